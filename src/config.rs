@@ -1,0 +1,236 @@
+//! Everything that can change the answer of a run, as plain data.
+//!
+//! What cannot change it (threads, memory, folders, progress) is not here but in [`crate::clean::Resources`]: the
+//! fingerprint of a [`Config`] therefore says whether two phase files belong together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::text::hash;
+
+/// Which duplicates are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Dedup {
+    /// Exact, near and contained.
+    #[default]
+    Near,
+    /// Exact only.
+    Exact,
+    /// None.
+    Off,
+}
+
+/// How candidates for a near-duplicate are found and measured. The table is `near::METHODS`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// Winnowed shingles, verified on the text.
+    #[default]
+    Shingle,
+    /// 64-bit SimHash (Charikar 2002), banded search.
+    Simhash,
+    /// MinHash with bands (Broder 1997), the field's default.
+    Minhash,
+}
+
+/// Whether differing facts protect a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Guard {
+    /// A pair that differs in facts is no duplicate.
+    #[default]
+    Facts,
+    /// Similarity alone decides.
+    Off,
+}
+
+/// Which of several similar paragraphs stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Keep {
+    /// The first in input order.
+    #[default]
+    First,
+    /// The longest, by length class; then the first.
+    Longest,
+}
+
+/// How lines become paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Segment {
+    /// Hard-wrapped blocks are recognised; any other line is a paragraph.
+    #[default]
+    Auto,
+    /// Every line is a paragraph.
+    Line,
+    /// Every run of non-blank lines is a paragraph.
+    Block,
+}
+
+/// How sure the removal of boilerplate must be. Ordered: what falls at `Safe` falls at every later level.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// At most 0.1 % of content characters may be lost.
+    #[default]
+    Safe,
+    /// At most 0.5 %.
+    Balanced,
+    /// At most 2 %.
+    Aggressive,
+}
+
+impl Level {
+    /// The name used in options and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Safe => "safe",
+            Level::Balanced => "balanced",
+            Level::Aggressive => "aggressive",
+        }
+    }
+}
+
+/// A share in ten-thousandths, so that thresholds are exact integers on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Share(pub u32);
+
+impl Share {
+    /// Returns true when `part / whole` is at least this share. `0 / 0` is not.
+    pub fn reached_by(self, part: u64, whole: u64) -> bool {
+        whole > 0 && part * 10_000 >= u64::from(self.0) * whole
+    }
+
+    /// Reads `0.55`, `55%` or `1`.
+    pub fn parse(text: &str) -> Result<Self> {
+        let (number, scale) = match text.strip_suffix('%') {
+            Some(head) => (head, 100.0),
+            None => (text, 10_000.0),
+        };
+        match number.trim().parse::<f64>() {
+            Ok(x) if (0.0..=10_000.0).contains(&(x * scale)) => {
+                Ok(Share((x * scale).round() as u32))
+            }
+            _ => Err(Error::usage(format!(
+                "{text:?} is not a share; expected a number from 0 to 1, or a percentage such as 55%"
+            ))),
+        }
+    }
+}
+
+/// Everything that can change the answer. Two runs with equal input and equal `Config` write equal bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Which duplicates are looked for.
+    pub dedup: Dedup,
+    /// How near-duplicates are found.
+    pub method: Method,
+    /// Least Jaccard similarity of a near pair.
+    pub min_similarity: Share,
+    /// Least containment (over the smaller side) of a contained pair.
+    pub min_containment: Share,
+    /// Whether facts protect a paragraph.
+    pub guard: Guard,
+    /// Under so many tokens a paragraph never goes on its own.
+    pub min_tokens: u32,
+    /// Under so many tokens (shorter side) a paragraph goes only for an exact copy.
+    pub min_near_tokens: u32,
+    /// Which copy stays.
+    pub keep: Keep,
+    /// The level at which boilerplate goes; `None` leaves it.
+    pub boilerplate: Option<Level>,
+    /// Evidence that is switched off, by name.
+    pub disable: Vec<String>,
+    /// If not empty, the only evidence that is used.
+    pub only: Vec<String>,
+    /// How lines become paragraphs.
+    pub segment: Segment,
+    /// A document that would lose more than this share of its characters to boilerplate keeps it all.
+    pub max_document_loss: Share,
+    /// Leaves emptied records out of the output.
+    pub drop_empty: bool,
+    /// Keeps the removed text in the log; without it `restore` cannot work.
+    pub keep_removed_text: bool,
+    /// How inputs are read.
+    pub input: InputConfig,
+}
+
+/// How inputs are read and outputs are written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InputConfig {
+    /// A name from `io::FORMATS`; `None` decides by content and extension.
+    pub format: Option<String>,
+    /// A name from `io::FORMATS`; `None` keeps the input's own (WET becomes JSONL).
+    pub output_format: Option<String>,
+    /// The JSON field that holds the text.
+    pub text_field: String,
+    /// The JSON field that names the document.
+    pub id_field: String,
+    /// The JSON field that holds its address.
+    pub url_field: String,
+    /// Label of a character encoding (WHATWG names); `None` is UTF-8.
+    pub encoding: Option<String>,
+    /// Longest record in bytes; a longer one is quarantined, a longer text file is cut into documents.
+    pub max_record: u64,
+    /// Reads only the first so many documents of each source.
+    pub limit: Option<u64>,
+}
+
+impl Default for InputConfig {
+    fn default() -> Self {
+        InputConfig {
+            format: None,
+            output_format: None,
+            text_field: "text".into(),
+            id_field: "id".into(),
+            url_field: "url".into(),
+            encoding: None,
+            max_record: 64 << 20,
+            limit: None,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            dedup: Dedup::Near,
+            method: Method::Shingle,
+            min_similarity: Share(4_000),
+            min_containment: Share(7_000),
+            guard: Guard::Facts,
+            min_tokens: 8,
+            min_near_tokens: 12,
+            keep: Keep::First,
+            boilerplate: Some(Level::Safe),
+            disable: Vec::new(),
+            only: Vec::new(),
+            segment: Segment::Auto,
+            max_document_loss: Share(9_000),
+            drop_empty: false,
+            keep_removed_text: true,
+            input: InputConfig::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Returns the 128-bit hash of every setting, by which phase files of one run recognise each other.
+    pub fn fingerprint(&self) -> u128 {
+        let text = serde_json::to_string(self).expect("plain data serialises");
+        hash::bytes128(text.as_bytes())
+    }
+
+    /// Returns true when this evidence (a rule, `line-model`, `frequency`) takes part.
+    pub fn uses(&self, evidence: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|n| n == evidence);
+        !named(&self.disable) && (self.only.is_empty() || named(&self.only))
+    }
+}

@@ -1,0 +1,114 @@
+//! Boilerplate rules: what a rule is, the table of all rules, and how their findings become cuts.
+//!
+//! A rule is one file and one line in [`RULES`]. It declares *cues*, fixed phrases that one Aho-Corasick pass looks for;
+//! only on a line that holds one of its cues is its `check` called. The check reads the line, its neighbours and its
+//! place on the page, and marks whole lines or parts of lines, each with the lowest [`Level`] at which they fall.
+//! A keyword alone is never evidence: a check anchors its patterns, limits lengths, and looks for what is left over.
+
+mod cues;
+pub mod page;
+pub mod pattern;
+
+pub mod cookie_notice;
+
+pub use page::{Cut, Cuts, Page};
+
+use crate::config::{Config, Level};
+
+/// What kind of chaff a cut removes.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Category {
+    /// Menus, breadcrumbs, tag lists, pagination, banners, placeholders.
+    Navigation,
+    /// Links to other pages: "read also", related, most popular.
+    Related,
+    /// The furniture of comment sections; never the comments.
+    Comments,
+    /// Share and follow prompts.
+    Share,
+    /// Newsletters, mailing lists, app downloads.
+    Newsletter,
+    /// Appeals for money.
+    Donation,
+    /// Cookie and consent notices.
+    Cookie,
+    /// Copyright, licence, reprint, terms.
+    Legal,
+    /// Photo and agency credits, sources, syndication notes.
+    Credit,
+    /// Bylines, dates, author biographies.
+    Byline,
+    /// Advertisement and sponsor labels, promotions.
+    Advertisement,
+    /// Video, audio and embed placeholders.
+    Media,
+    /// Login, registration, paywall.
+    Account,
+    /// The furniture of forums.
+    Forum,
+    /// Anything else.
+    Other,
+}
+
+/// One boilerplate rule.
+pub struct Rule {
+    /// Kebab-case, names the pattern: `cookie-notice`.
+    pub name: &'static str,
+    /// What it removes.
+    pub category: Category,
+    /// Three paragraphs: what it matches, why that is boilerplate, when it errs.
+    pub doc: &'static str,
+    /// Lower-case phrases; `check` is called only on lines that hold one of them (compared without regard to case).
+    pub cues: &'static [&'static str],
+    /// Looks at line `index` of the page and marks what goes.
+    pub check: fn(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>),
+    /// Pages in which what goes is written between `⟦` and `⟧`. At the level named, exactly that goes.
+    pub examples: &'static [(Level, &'static str)],
+    /// Pages from which no rule at all takes anything, at any level below `aggressive`.
+    pub counter_examples: &'static [&'static str],
+}
+
+/// All rules, in the order in which the log names them.
+pub static RULES: &[&Rule] = &[&cookie_notice::RULE];
+
+/// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
+pub struct Judge {
+    cues: cues::Cues,
+    active: Vec<bool>,
+}
+
+impl Judge {
+    /// Compiles the rules that take part under this configuration.
+    pub fn new(config: &Config) -> Self {
+        Judge {
+            cues: cues::Cues::new(RULES),
+            active: RULES.iter().map(|r| config.uses(r.name)).collect(),
+        }
+    }
+
+    /// Finds everything that falls at any level, as cuts in document order, each with all the evidence that fired.
+    /// Cuts of one rule and level that touch or overlap are joined. Use [`page::union`] to get the ranges that go at a level.
+    pub fn judge(&self, page: &Page<'_>, out: &mut Vec<Cut>) {
+        out.clear();
+        for (index, line) in page.lines().iter().enumerate() {
+            let Some(text) = line.text.filter(|t| !t.is_empty()) else {
+                continue;
+            };
+            self.cues.each(text, |rule| {
+                if self.active[rule] {
+                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out));
+                }
+            });
+        }
+        page::settle(page, out);
+    }
+}
+
+/// Finds a rule by name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|r| r.name == name)
+}

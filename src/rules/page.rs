@@ -1,0 +1,179 @@
+//! The page a rule sees, and the cuts it makes.
+
+use std::ops::Range;
+
+use crate::config::Level;
+use crate::text::line::{self, Line};
+
+/// A document as rules see it: its lines, each with its neighbours.
+pub struct Page<'a> {
+    lines: Vec<Line<'a>>,
+    bytes: &'a [u8],
+}
+
+impl<'a> Page<'a> {
+    /// Splits a document.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let mut lines = Vec::new();
+        line::lines(bytes, &mut lines);
+        Page { lines, bytes }
+    }
+
+    /// The document.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// All lines, blank ones included.
+    pub fn lines(&self) -> &[Line<'a>] {
+        &self.lines
+    }
+
+    /// The trimmed text of a line; empty when it is blank, not UTF-8, or not there.
+    pub fn text(&self, index: usize) -> &'a str {
+        self.lines.get(index).and_then(|l| l.text).unwrap_or("")
+    }
+
+    /// The nearest non-blank line before this one.
+    pub fn prev(&self, index: usize) -> Option<usize> {
+        (0..index.min(self.lines.len()))
+            .rev()
+            .find(|&i| !self.text(i).is_empty())
+    }
+
+    /// The nearest non-blank line after this one.
+    pub fn next(&self, index: usize) -> Option<usize> {
+        (index + 1..self.lines.len()).find(|&i| !self.text(i).is_empty())
+    }
+
+    /// True when blank lines, or the page's end, stand directly after this line.
+    pub fn gap_after(&self, index: usize) -> bool {
+        self.text(index + 1).is_empty()
+    }
+
+    /// How many non-blank lines stand before this one, up to `limit`.
+    pub fn lines_before(&self, index: usize, limit: usize) -> usize {
+        (0..index)
+            .filter(|&i| !self.text(i).is_empty())
+            .take(limit)
+            .count()
+    }
+
+    /// How many non-blank lines stand after this one, up to `limit`.
+    pub fn lines_after(&self, index: usize, limit: usize) -> usize {
+        (index + 1..self.lines.len())
+            .filter(|&i| !self.text(i).is_empty())
+            .take(limit)
+            .count()
+    }
+}
+
+/// Number of words; a character of a script without spaces counts a half, rounded up.
+pub fn words(text: &str) -> usize {
+    let (mut halves, mut inside) = (0usize, false);
+    for c in text.chars() {
+        if is_unspaced(c) {
+            halves += 1;
+            inside = false;
+        } else if c.is_whitespace() {
+            inside = false;
+        } else if !inside {
+            inside = true;
+            halves += 2;
+        }
+    }
+    halves.div_ceil(2)
+}
+
+/// True for characters of scripts that are written without spaces between words.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{0e00}'..='\u{0e7f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// True when the text ends as a sentence does (closing quotes and brackets aside).
+pub fn ends_as_sentence(text: &str) -> bool {
+    let core = text.trim_end_matches([
+        '"', '\'', '”', '’', '»', '«', ')', ']', '」', '』', ' ', '\u{a0}',
+    ]);
+    core.ends_with([
+        '.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', ';', ':', '：',
+    ])
+}
+
+/// True for a text that reads as prose: at least eight words and a sentence end.
+pub fn is_prose(text: &str) -> bool {
+    ends_as_sentence(text) && words(text) >= 8
+}
+
+/// One finding of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// Bytes of the document. Whole lines include their terminator.
+    pub range: Range<usize>,
+    /// Index in [`super::RULES`].
+    pub rule: u8,
+    /// The lowest level at which it falls.
+    pub level: Level,
+}
+
+/// Where a rule puts what it finds.
+pub struct Cuts<'c> {
+    rule: u8,
+    out: &'c mut Vec<Cut>,
+}
+
+impl<'c> Cuts<'c> {
+    pub(super) fn new(rule: u8, out: &'c mut Vec<Cut>) -> Self {
+        Cuts { rule, out }
+    }
+
+    /// Cuts a whole line.
+    pub fn line(&mut self, page: &Page<'_>, index: usize, level: Level) {
+        self.out.push(Cut {
+            range: page.lines()[index].range(),
+            rule: self.rule,
+            level,
+        });
+    }
+
+    /// Cuts a part of a line; the range counts from the start of `page.text(index)`. White space left dangling at the
+    /// line's end, or between the parts that stay, goes too. A part that is all of the line's text cuts the line.
+    pub fn part(&mut self, page: &Page<'_>, index: usize, part: Range<usize>, level: Level) {
+        let line = &page.lines()[index];
+        let text = page.text(index);
+        let start = text[..part.start].trim_end().len();
+        let tail = &text[part.end..];
+        let end = text.len() - tail.trim_start().len();
+        if start == 0 && end == text.len() {
+            return self.line(page, index, level);
+        }
+        // One space stays between what precedes and what follows.
+        let start = if start > 0 && end < text.len() {
+            part.start
+        } else {
+            start
+        };
+        self.out.push(Cut {
+            range: line.offset + start..line.offset + end,
+            rule: self.rule,
+            level,
+        });
+    }
+}
+
+/// Sorts cuts, and joins those of one rule and level that overlap.
+pub(super) fn settle(_page: &Page<'_>, cuts: &mut Vec<Cut>) {
+    cuts.sort_by_key(|c| (c.range.start, c.range.end, c.rule, c.level));
+    cuts.dedup();
+}
+
+/// The union of all cuts that fall at `level`, as ascending disjoint ranges.
+pub fn union(cuts: &[Cut], level: Level, out: &mut Vec<Range<usize>>) {
+    out.clear();
+    for cut in cuts.iter().filter(|c| c.level <= level) {
+        match out.last_mut() {
+            Some(last) if cut.range.start < last.end => last.end = last.end.max(cut.range.end),
+            _ => out.push(cut.range.clone()),
+        }
+    }
+}

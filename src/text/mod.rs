@@ -1,0 +1,7 @@
+//! From bytes to comparable units: lines, paragraphs, the folded form, shingles. Pure functions, no I/O, no decisions.
+
+pub mod fold;
+pub mod hash;
+pub mod line;
+pub mod segment;
+pub mod shingle;

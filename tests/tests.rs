@@ -1,0 +1,3 @@
+//! All integration tests, one binary: what each module proves is said at its top.
+
+mod rules;
