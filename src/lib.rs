@@ -2,5 +2,10 @@
 
 pub mod config;
 pub mod error;
+pub mod files;
+pub mod method;
+pub mod parallel;
 pub mod rules;
 pub mod text;
+
+pub use error::{Error, ErrorKind, Result};
