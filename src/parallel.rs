@@ -80,6 +80,36 @@ where
     })
 }
 
+/// Runs `work` over all items and returns the results in order. Each state serves one thread; with one state everything
+/// happens in the caller's thread.
+pub fn each<J: Sync, T: Send, S: Send>(states: &mut [S], items: &[J], work: impl Fn(&mut S, &J) -> Result<T> + Sync) -> Result<Vec<T>> {
+    let threads = states.len();
+    if threads <= 1 || items.len() < 2 * threads {
+        let state = states.first_mut().expect("at least one state");
+        return items.iter().map(|item| work(state, item)).collect();
+    }
+    // Many small chunks, dealt in turn, because neighbours are alike and some are much dearer than others.
+    let chunk = items.len().div_ceil(threads * 8);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut found: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
+        let run = |state: &mut S| {
+            let mut mine = Vec::new();
+            loop {
+                let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let Some(part) = items.chunks(chunk).nth(at) else { return Ok(mine) };
+                mine.push((at, part.iter().map(|item| work(state, item)).collect::<Result<Vec<T>>>()?));
+            }
+        };
+        let handles: Vec<_> = states.iter_mut().map(|state| scope.spawn(|| run(state))).collect();
+        handles.into_iter().map(|h| h.join().expect("work does not panic")).collect::<Result<Vec<_>>>()
+    })?
+    .into_iter()
+    .flatten()
+    .collect();
+    found.sort_unstable_by_key(|f| f.0);
+    Ok(found.into_iter().flat_map(|f| f.1).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +134,19 @@ mod tests {
             )
             .unwrap();
             assert_eq!(got, (1..=500).map(|n| n * n).collect::<Vec<u64>>());
+        }
+    }
+
+    #[test]
+    fn each_item_is_worked_on_once_and_in_order() {
+        for threads in [1, 2, 5] {
+            for count in [0, 1, 3, 100, 1001] {
+                let items: Vec<u64> = (0..count).collect();
+                let mut states = vec![0u64; threads];
+                let got = each(&mut states, &items, |s, n| { *s += 1; Ok(n * 3) }).unwrap();
+                assert_eq!(got, items.iter().map(|n| n * 3).collect::<Vec<_>>());
+                assert_eq!(states.iter().sum::<u64>(), count);
+            }
         }
     }
 

@@ -82,7 +82,12 @@ impl<R: Row> Writer<R> {
 
     /// Appends a row.
     pub fn push(&mut self, row: &R) -> Result<()> {
-        row.put(&mut self.raw);
+        self.push_with(|raw| row.put(raw))
+    }
+
+    /// Appends a row that `put` writes.
+    pub(super) fn push_with(&mut self, put: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+        put(&mut self.raw);
         self.rows += 1;
         if self.raw.len() >= R::FRAME {
             self.flush()
@@ -91,7 +96,7 @@ impl<R: Row> Writer<R> {
         }
     }
 
-    /// Rows so far.
+    /// Rows so far, kept or still in the buffer.
     pub fn len(&self) -> u64 {
         self.total + u64::from(self.rows)
     }

@@ -3,7 +3,8 @@
 //! A *part* is what one scan writes in one go: some consecutive sources of its shard. Numbers named `doc` and `para`
 //! count within a part; resolve adds the part's base to make them dense over the whole input.
 
-use super::container::Row;
+use super::container::{Row, Writer};
+use crate::error::Result;
 
 /// Bits of [`Para::flags`].
 pub mod flag {
@@ -87,6 +88,10 @@ pub struct CutRow {
     pub level: u8,
     /// Score of the evidence in thousandths; rules have 1000.
     pub score: u16,
+    /// Number of its line.
+    pub line: u32,
+    /// Hash of its trimmed bytes, by which repeated lines are counted.
+    pub text: u64,
 }
 
 /// The judged text of a paragraph, written by scan. Row number = paragraph number.
@@ -140,6 +145,73 @@ pub struct Drop {
 pub struct Spared {
     /// The document, counted within its part: it keeps its boilerplate, because it would lose too much.
     pub doc: u32,
+}
+
+/// A paragraph by its exact key; resolve sorts these to find copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Exact {
+    /// Hash of the folded form.
+    pub key: u128,
+    /// 1 for a caption, so that captions come after what may be a witness.
+    pub caption: u8,
+    /// The paragraph.
+    pub ordinal: u64,
+}
+
+/// A paragraph and another; what they are to each other is the file's matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Pair {
+    /// The later one in the order of leaders.
+    pub later: u64,
+    /// The earlier one.
+    pub earlier: u64,
+}
+
+/// A paragraph in the bucket of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Entry {
+    /// The key.
+    pub key: u64,
+    /// Its place in the order of leaders.
+    pub order: u64,
+    /// Part of the next key's hash.
+    pub next: u32,
+    /// Part of the template's hash.
+    pub template: u32,
+}
+
+/// A paragraph that goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Fate {
+    /// The paragraph.
+    pub ordinal: u64,
+    /// Its counterpart: for an exact copy the first of its kind, which may itself have gone.
+    pub place: u64,
+    /// The surviving witness.
+    pub witness: u64,
+    /// 0 exact, 1 near, 2 contained.
+    pub reason: u8,
+    /// Shared shingles.
+    pub shared: u32,
+    /// Distinct shingles of the paragraph.
+    pub size: u32,
+    /// Distinct shingles of the witness.
+    pub witness_size: u32,
+}
+
+/// A removed boilerplate line; resolve sorts these to count its copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Copy {
+    /// Hash of its trimmed bytes.
+    pub text: u64,
+    /// Number of its source.
+    pub source: u32,
+    /// Its record.
+    pub record: u32,
+    /// Number of its line.
+    pub line: u32,
+    /// Its bytes.
+    pub bytes: u32,
 }
 
 /// Writes the fields of a row in order and reads them back in the same order, so that the two cannot differ.
@@ -287,6 +359,11 @@ row!(
     ]
 );
 row!(Spared, 7, STREAMED, [doc]);
+row!(Copy, 12, STREAMED, [text, source, record, line, bytes]);
+row!(Exact, 8, STREAMED, [key, caption, ordinal]);
+row!(Pair, 9, STREAMED, [later, earlier]);
+row!(Entry, 10, STREAMED, [key, order, next, template]);
+row!(Fate, 11, RANDOM, [ordinal, place, witness, reason, shared, size, witness_size]);
 
 impl Row for Text {
     const KIND: u16 = 5;
@@ -301,6 +378,16 @@ impl Row for Text {
         let n = u32::take(input)? as usize;
         *input = input.get(n..)?;
         Some(())
+    }
+}
+
+impl Writer<Text> {
+    /// Appends a text without owning it.
+    pub fn push_text(&mut self, text: &str) -> Result<()> {
+        self.push_with(|out| {
+            (text.len() as u32).put(out);
+            out.extend_from_slice(text.as_bytes());
+        })
     }
 }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::container::VERSION;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::report::Largest;
 
 /// A work folder.
 #[derive(Debug, Clone)]
@@ -112,25 +113,8 @@ pub struct ResolveInfo {
     pub drops: Vec<Vec<u64>>,
     /// Paragraphs with more candidates than are verified.
     pub met_limit: u64,
-    /// The largest groups of duplicates.
-    pub clusters: Vec<Cluster>,
-}
-
-/// A group of duplicates: a kept paragraph and how many went for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cluster {
-    /// Paragraphs that went for it.
-    pub removed: u64,
-    /// Source name, record and first line of the kept paragraph.
-    pub source: String,
-    /// Its record.
-    pub record: u32,
-    /// Number of its first line.
-    pub paragraph: u32,
-    /// Its document's name, when the record has one.
-    pub id: Option<String>,
-    /// How it begins.
-    pub text: String,
+    /// The largest clusters and the most repeated lines.
+    pub largest: Largest,
 }
 
 impl Work {
