@@ -2,5 +2,10 @@
 
 pub mod config;
 pub mod error;
+pub mod io;
+pub mod manifest;
+pub mod quarantine;
+pub mod removal;
+pub mod restore;
 pub mod rules;
 pub mod text;
