@@ -3,8 +3,13 @@
 pub mod config;
 pub mod error;
 pub mod files;
+pub mod io;
+pub mod manifest;
 pub mod method;
 pub mod parallel;
+pub mod quarantine;
+pub mod removal;
+pub mod restore;
 pub mod rules;
 pub mod text;
 
