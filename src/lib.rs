@@ -2,5 +2,6 @@
 
 pub mod config;
 pub mod error;
+pub mod evaluate;
 pub mod rules;
 pub mod text;
