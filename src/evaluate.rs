@@ -316,7 +316,7 @@ impl Evaluation {
         }
         match (line.label, gone) {
             (Label::Keep, true) => {
-                let mut categories: Vec<_> = judged.cuts_of(i).map(|c| category(c)).collect();
+                let mut categories: Vec<_> = judged.cuts_of(i).map(category).collect();
                 categories.sort_unstable();
                 categories.dedup();
                 for c in categories {

@@ -3,5 +3,6 @@
 pub mod config;
 pub mod error;
 pub mod evaluate;
+pub mod report;
 pub mod rules;
 pub mod text;
