@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod error;
+pub mod evaluate;
 pub mod files;
 pub mod io;
 pub mod manifest;
@@ -9,6 +10,7 @@ pub mod method;
 pub mod parallel;
 pub mod quarantine;
 pub mod removal;
+pub mod report;
 pub mod restore;
 pub mod rules;
 pub mod text;

@@ -1,4 +1,6 @@
 //! All integration tests, one binary: what each module proves is said at its top.
 
 mod io;
+mod evaluate;
+mod report;
 mod rules;
