@@ -1,6 +1,7 @@
 //! All integration tests, one binary: what each module proves is said at its top.
 
-mod io;
 mod evaluate;
+mod fold;
+mod io;
 mod report;
 mod rules;
