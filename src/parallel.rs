@@ -91,16 +91,17 @@ pub fn each<J: Sync, T: Send, S: Send>(states: &mut [S], items: &[J], work: impl
     // Many small chunks, dealt in turn, because neighbours are alike and some are much dearer than others.
     let chunk = items.len().div_ceil(threads * 8);
     let next = std::sync::atomic::AtomicUsize::new(0);
+    let run = |state: &mut S| -> Result<Vec<(usize, Vec<T>)>> {
+        let mut mine = Vec::new();
+        loop {
+            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some(part) = items.chunks(chunk).nth(at) else { return Ok(mine) };
+            mine.push((at, part.iter().map(|item| work(state, item)).collect::<Result<Vec<T>>>()?));
+        }
+    };
     let mut found: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
-        let run = |state: &mut S| {
-            let mut mine = Vec::new();
-            loop {
-                let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                let Some(part) = items.chunks(chunk).nth(at) else { return Ok(mine) };
-                mine.push((at, part.iter().map(|item| work(state, item)).collect::<Result<Vec<T>>>()?));
-            }
-        };
-        let handles: Vec<_> = states.iter_mut().map(|state| scope.spawn(|| run(state))).collect();
+        let run = &run;
+        let handles: Vec<_> = states.iter_mut().map(|state| scope.spawn(move || run(state))).collect();
         handles.into_iter().map(|h| h.join().expect("work does not panic")).collect::<Result<Vec<_>>>()
     })?
     .into_iter()

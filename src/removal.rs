@@ -27,6 +27,18 @@ pub enum Reason {
     Boilerplate,
 }
 
+impl Reason {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::ExactDuplicate => "exact_duplicate",
+            Reason::NearDuplicate => "near_duplicate",
+            Reason::Contained => "contained",
+            Reason::Boilerplate => "boilerplate",
+        }
+    }
+}
+
 /// A similarity in ten-thousandths, written with four decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Ratio(pub u32);

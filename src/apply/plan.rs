@@ -8,7 +8,7 @@ use crate::rules::Page;
 
 /// Why a range goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
+pub(super) enum Why {
     /// Boilerplate: the places in the document's cuts of all evidence that covers the range, strongest name first.
     Boilerplate(Vec<usize>),
     /// A duplicate: its place in the document's drops.
@@ -17,7 +17,7 @@ pub enum Why {
 
 /// A range that goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
+pub(super) struct Planned {
     /// Bytes of the document's text.
     pub range: Range<usize>,
     /// The number of its paragraph: of the line it is cut from, or of a duplicate's first line.
@@ -27,7 +27,7 @@ pub struct Planned {
 }
 
 /// Plans a document. `cuts` and `drops` are its rows; `spared` keeps its boilerplate. The result is ascending and disjoint.
-pub fn plan(page: &Page<'_>, cuts: &[CutRow], level: Option<Level>, spared: bool, drops: &[Drop], out: &mut Vec<Planned>) {
+pub(super) fn plan(page: &Page<'_>, cuts: &[CutRow], level: Option<Level>, spared: bool, drops: &[Drop], out: &mut Vec<Planned>) {
     out.clear();
     if let Some(level) = level.filter(|_| !spared) {
         boilerplate(page, cuts, level, out);

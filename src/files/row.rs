@@ -335,12 +335,7 @@ row!(
     ]
 );
 row!(Post, 3, STREAMED, [key, para, next]);
-row!(
-    CutRow,
-    4,
-    STREAMED,
-    [doc, start, end, evidence, category, level, score]
-);
+row!(CutRow, 4, STREAMED, [doc, start, end, evidence, category, level, score, line, text]);
 row!(
     Drop,
     6,

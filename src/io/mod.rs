@@ -182,6 +182,13 @@ pub fn find(name: &str) -> Result<&'static Format> {
 pub struct Opened {
     /// Cuts it into frames.
     pub framer: Box<dyn Framer>,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+/// How a source and its output are written.
+#[derive(Clone, Copy)]
+pub struct Shape {
     /// How its records are written.
     pub format: &'static Format,
     /// How the cleaned records are written.
@@ -209,12 +216,15 @@ pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
             .at(source.path.display().to_string())
             .hint("leave --encoding out for it"));
     }
+    let output_format = output_format(format, config)?;
     Ok(Opened {
         framer: (format.frame)(feed),
-        format,
-        output_format: output_format(format, config)?,
-        compression,
-        encoding,
+        shape: Shape {
+            format,
+            output_format,
+            compression,
+            encoding,
+        },
     })
 }
 

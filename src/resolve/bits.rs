@@ -26,7 +26,12 @@ impl Bits {
     /// Prepares [`Bits::rank`]; to be called after the last change.
     pub(super) fn count(&mut self) {
         let mut total = 0;
-        self.ranks = self.words.chunks(BLOCK).map(|block| std::mem::replace(&mut total, total + ones(block))).collect();
+        let before = |block| {
+            let before = total;
+            total += ones(block);
+            before
+        };
+        self.ranks = self.words.chunks(BLOCK).map(before).collect();
     }
 
     /// How many members are smaller than `at`.

@@ -109,7 +109,8 @@ impl<'c> Scanner<'c> {
         let lines = page.lines();
         let fate = Fate::of(page, &self.ranges);
         segment::paragraphs(lines, self.config.segment, &|i| fate.gone(i), &|i| fate.touched(i), &mut self.paragraphs);
-        for &paragraph in &self.paragraphs {
+        let paragraphs = std::mem::take(&mut self.paragraphs);
+        for &paragraph in &paragraphs {
             segment::judged_text(lines, paragraph, &self.ranges, &mut self.text);
             self.folder.fold(&self.text, &mut self.folded);
             let number = out.paras.len() as u32;
@@ -130,6 +131,7 @@ impl<'c> Scanner<'c> {
             out.texts.push_str(&self.text);
             out.text_ends.push(out.texts.len());
         }
+        self.paragraphs = paragraphs;
     }
 
     /// Writes the keys of the folded paragraph, when it is long enough to be a near-duplicate. Returns how many there are.

@@ -16,8 +16,9 @@ use crate::rules::Judge;
 
 /// What a worker returns.
 enum Done {
+    Begin,
     Rows(Batch),
-    End { source: usize, digest: Digest, records: u64, shape: Shape },
+    End { digest: Digest, records: u64 },
 }
 
 /// Scans the sources of one part. Returns its number. A part that is already there, whole and of the same sources, is kept.
