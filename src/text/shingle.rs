@@ -29,7 +29,7 @@ pub fn shingles(folded: &Folded, out: &mut Vec<u64>) {
     }
 }
 
-fn combine(hashes: impl Iterator<Item = u64>) -> u64 {
+pub(crate) fn combine(hashes: impl Iterator<Item = u64>) -> u64 {
     super::hash::mix(hashes.fold(0, |acc: u64, h| {
         acc.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23) ^ h
     }))
