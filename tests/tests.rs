@@ -1,3 +1,4 @@
 //! All integration tests, one binary: what each module proves is said at its top.
 
+mod fold;
 mod rules;
