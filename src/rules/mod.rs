@@ -54,6 +54,29 @@ pub enum Category {
     Other,
 }
 
+impl Category {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Navigation => "navigation",
+            Category::Related => "related",
+            Category::Comments => "comments",
+            Category::Share => "share",
+            Category::Newsletter => "newsletter",
+            Category::Donation => "donation",
+            Category::Cookie => "cookie",
+            Category::Legal => "legal",
+            Category::Credit => "credit",
+            Category::Byline => "byline",
+            Category::Advertisement => "advertisement",
+            Category::Media => "media",
+            Category::Account => "account",
+            Category::Forum => "forum",
+            Category::Other => "other",
+        }
+    }
+}
+
 /// One boilerplate rule.
 pub struct Rule {
     /// Kebab-case, names the pattern: `cookie-notice`.
