@@ -316,7 +316,10 @@ impl Evaluation {
         }
         match (line.label, gone) {
             (Label::Keep, true) => {
-                let mut categories: Vec<_> = judged.cuts_of(i).map(category).collect();
+                let mut categories: Vec<_> = judged
+                    .cuts_of(i)
+                    .map(|c| RULES[c.rule as usize].category.name())
+                    .collect();
                 categories.sort_unstable();
                 categories.dedup();
                 for c in categories {
@@ -357,26 +360,4 @@ fn evidence<'c>(cuts: impl Iterator<Item = &'c Cut>) -> String {
         .collect();
     names.dedup();
     names.join(" ")
-}
-
-/// The category of the rule that made this cut, as it is written in files.
-fn category(cut: &Cut) -> &'static str {
-    use crate::rules::Category as C;
-    match RULES[cut.rule as usize].category {
-        C::Navigation => "navigation",
-        C::Related => "related",
-        C::Comments => "comments",
-        C::Share => "share",
-        C::Newsletter => "newsletter",
-        C::Donation => "donation",
-        C::Cookie => "cookie",
-        C::Legal => "legal",
-        C::Credit => "credit",
-        C::Byline => "byline",
-        C::Advertisement => "advertisement",
-        C::Media => "media",
-        C::Account => "account",
-        C::Forum => "forum",
-        C::Other => "other",
-    }
 }

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod config;
 pub mod error;
 pub mod evaluate;
+pub mod explain;
 pub mod files;
 pub mod io;
 pub mod manifest;

@@ -3,6 +3,7 @@
 //! Cleaned output + removal log + quarantine + sidecar = decompressed input, byte for byte. Of a damaged archive that is
 //! every byte that could be decompressed; under a limit of documents, every byte that was read.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -11,7 +12,7 @@ use crate::io::compress::Encoder;
 use crate::io::journal;
 use crate::io::output::{self, AtomicFile, Paths};
 use crate::io::sidecar::{Entry as Sidecar, Payload, What};
-use crate::io::{self, Cleaned, Digest, Encoding, Feed, Format, Framer};
+use crate::io::{self, Cleaned, Digest, Encoding, Feed, Format, Frame, Framer};
 use crate::manifest::{Entry, Manifest};
 use crate::quarantine;
 use crate::removal::Removal;
@@ -53,6 +54,44 @@ pub fn restore(folder: &Path, out: Option<&Path>) -> Result<Summary> {
         }
     }
     Ok(summary)
+}
+
+/// Rebuilds some records of one source, as frames: what was read before anything was removed. Those in quarantine, or beyond the end, are left out.
+///
+/// # Errors
+/// The output or a log is gone or was changed, or the run kept no removed text.
+pub fn records(
+    folder: &Path,
+    source: &str,
+    wanted: &BTreeSet<u64>,
+) -> Result<BTreeMap<u64, Frame>> {
+    let manifest = Manifest::read(folder)?;
+    let entry = manifest.sources.iter().find(|s| s.name == source);
+    let entry = entry.ok_or_else(|| {
+        Error::usage(format!("no source {source:?} in this run")).at(folder.display().to_string())
+    })?;
+    let mut rebuild = Rebuild::new(folder, None, entry, &manifest)?;
+    let mut out = BTreeMap::new();
+    let end = wanted
+        .last()
+        .map_or(0, |last| (last + 1).min(entry.records));
+    for record in 0..end {
+        let Some((cleaned, removals)) = rebuild.pieces(record)? else {
+            continue;
+        };
+        if wanted.contains(&record) {
+            let bytes = rebuild.join(record, &cleaned, &removals)?;
+            let frame = Frame {
+                record: Some(record),
+                part: 0,
+                bytes,
+                raw: false,
+                fault: None,
+            };
+            out.insert(record, frame);
+        }
+    }
+    Ok(out)
 }
 
 fn refuse_existing(out: &Path, manifest: &Manifest) -> Result<()> {
@@ -131,21 +170,12 @@ impl<'m> Rebuild<'m> {
 
     fn run(&mut self, summary: &mut Summary) -> Result<()> {
         for record in 0..self.entry.records {
-            let sidecar = self.before(record)?;
-            if self.bad(record)? {
+            let Some((cleaned, removals)) = self.pieces(record)? else {
                 summary.quarantined += 1;
                 continue;
-            }
-            let cleaned = self.cleaned(record, sidecar)?;
-            let removals = self.removals.all_of(record)?;
+            };
             summary.removals += removals.len() as u64;
-            let restored = (self.format.restore)(
-                &cleaned,
-                &removals,
-                self.output_format,
-                &self.manifest.config.input,
-            );
-            let restored = restored.map_err(|what| self.changed(record, what))?;
+            let restored = self.join(record, &cleaned, &removals)?;
             self.emit(record, &restored, false)?;
         }
         self.before(self.entry.records)?;
@@ -160,6 +190,23 @@ impl<'m> Rebuild<'m> {
         self.quarantine.all_of(u64::MAX)?;
         self.sidecar.all_of(u64::MAX)?;
         Ok(())
+    }
+
+    /// What is left of a record and what was removed from it; `None` when it was in the quarantine.
+    fn pieces(&mut self, record: u64) -> Result<Option<(Cleaned, Vec<Removal>)>> {
+        let sidecar = self.before(record)?;
+        if self.bad(record)? {
+            return Ok(None);
+        }
+        let cleaned = self.cleaned(record, sidecar)?;
+        Ok(Some((cleaned, self.removals.all_of(record)?)))
+    }
+
+    /// The bytes of a record as they were read.
+    fn join(&self, record: u64, cleaned: &Cleaned, removals: &[Removal]) -> Result<Vec<u8>> {
+        let input = &self.manifest.config.input;
+        (self.format.restore)(cleaned, removals, self.output_format, input)
+            .map_err(|what| self.changed(record, what))
     }
 
     /// Emits what stands before a record, and returns the other entries of it.

@@ -28,6 +28,7 @@ pub use entries::{Cluster, DocumentLoss, NamedRecord, RepeatedLine, SourceLoss};
 pub use largest::{Largest, Place, Repeat, Repeats, choose};
 pub use run::{Meter, Run};
 pub use summary::Warning;
+pub(crate) use summary::plain;
 pub use tally::{Cut, Document, Tally};
 pub use top::{LENGTH, Ranked, Top};
 

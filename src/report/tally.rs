@@ -10,6 +10,8 @@ use super::{
     SourceLoss, language,
 };
 use crate::config::Config;
+use crate::removal::Removal;
+use crate::rules::Category;
 
 /// A source with less text than this is not listed among those that lost most: of a note of two lines one cut is a half.
 const LEAST_SOURCE: u64 = 64 << 10;
@@ -50,6 +52,18 @@ pub struct Cut<'a> {
     pub rule: Option<&'a str>,
     /// Its category.
     pub category: Option<&'a str>,
+}
+
+impl<'a> From<&'a Removal> for Cut<'a> {
+    fn from(removal: &'a Removal) -> Self {
+        Cut {
+            range: removal.start as usize..removal.end as usize,
+            paragraph: removal.paragraph,
+            reason: removal.reason.name(),
+            rule: removal.rule.as_deref(),
+            category: removal.category.map(Category::name),
+        }
+    }
 }
 
 /// An amount, and the last document that was counted for it.
