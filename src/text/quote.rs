@@ -14,15 +14,14 @@ pub fn prefix(line: &str) -> usize {
     at
 }
 
-/// The marks of a prefix without its white space: `> > a` and `>> b` are quoted alike.
+/// True when two trimmed lines are quoted alike: `> > a` and `>> b` are.
 pub fn same_marks(a: &str, b: &str) -> bool {
-    let marks = |line: &'_ str| {
-        let prefix = &line.as_bytes()[..prefix(line)];
-        prefix.iter().filter(|b| !b.is_ascii_whitespace()).count()
-    };
-    let of = |line: &str, n: usize| line.bytes().filter(|b| !b.is_ascii_whitespace()).nth(n);
-    let count = marks(a);
-    count == marks(b) && (0..count).all(|n| of(a, n) == of(b, n))
+    let (a, b) = (&a[..prefix(a)], &b[..prefix(b)]);
+    a == b || {
+        let is_mark = |b: &u8| !b.is_ascii_whitespace();
+        let (a, b) = (a.bytes(), b.bytes());
+        a.filter(is_mark).eq(b.filter(is_mark))
+    }
 }
 
 /// The mark at `at`, if one is there; returns its end.
@@ -34,8 +33,12 @@ fn mark(bytes: &[u8], at: usize) -> Option<usize> {
         b':' if before_space => Some(at + 1),
         b'|' if before_space && !rest[1..].contains(&b'|') => Some(at + 1),
         b if b.is_ascii_alphabetic() => {
-            let letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-            let quotes = letters <= INITIALS && rest.get(letters) == Some(&b'>');
+            let letters = rest
+                .iter()
+                .take(INITIALS)
+                .take_while(|b| b.is_ascii_alphabetic())
+                .count();
+            let quotes = rest.get(letters) == Some(&b'>');
             let ends = matches!(rest.get(letters + 1), None | Some(b' ' | b'\t' | b'>'));
             (quotes && ends).then_some(at + letters + 1)
         }

@@ -2,6 +2,7 @@
 //!
 //! Owns widths, first words, how lines begin and end, and what is never prose; must not know neighbours.
 
+use crate::text::line::Line;
 use crate::text::quote;
 
 /// How a line begins, quotes and brackets aside.
@@ -39,48 +40,63 @@ pub(super) enum Form {
     Rigid,
 }
 
-/// What is known of one line.
+/// What is known of one line beyond its width.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
-    /// Columns of the line less its quote prefix; wide characters count two.
-    pub(super) width: u32,
-    /// Columns that its first word needs on the line before, its space included.
-    pub(super) first: u32,
     /// Columns before it.
-    pub(super) indent: u32,
+    pub(super) indent: usize,
     pub(super) start: Start,
     pub(super) end: End,
     pub(super) form: Form,
     /// It has words enough to be a line of prose.
-    pub(super) breakable: bool,
+    pub(super) is_phrase: bool,
 }
 
 /// A line of prose has this many words; below, it is a name, a link, a number.
 const WORDS: usize = 4;
 
 impl Shape {
-    /// Measures a line that is indented by `indent`.
-    pub(super) fn of(line: &str, indent: usize) -> Self {
-        let text = &line[quote::prefix(line)..];
-        let (width, wide) = columns(text);
-        let first = text.split_whitespace().next().unwrap_or("");
-        let begins_wide = first.chars().next().is_some_and(is_wide);
+    /// Judges a line of a document.
+    pub(super) fn of(line: &Line<'_>) -> Self {
+        let text = content(line);
         Shape {
-            width,
-            first: if begins_wide { 2 } else { columns(first).0 + 1 },
-            indent: indent as u32,
+            indent: line.offset - line.start,
             start: start(text),
             end: end(text),
             form: form(text),
-            breakable: wide > WORDS as u32 * 2 || text.split_whitespace().nth(WORDS - 1).is_some(),
+            is_phrase: is_phrase(text),
         }
     }
 }
 
+/// A line without its quote prefix.
+pub(super) fn content<'a>(line: &Line<'a>) -> &'a str {
+    let text = line.text.unwrap_or("");
+    &text[quote::prefix(text)..]
+}
+
+/// Columns of a line less its quote prefix; wide characters count two.
+pub(super) fn width(text: &str) -> usize {
+    columns(text).0
+}
+
+/// Columns that the first word of a line would need at the end of the line before.
+pub(super) fn first_word(text: &str) -> usize {
+    match text.chars().next() {
+        Some(c) if is_wide(c) => 2,
+        _ => 1 + width(text.split_whitespace().next().unwrap_or("")),
+    }
+}
+
+/// True for a line with words enough to be a line of prose.
+pub(super) fn is_phrase(text: &str) -> bool {
+    columns(text).1 > 2 * WORDS || text.split_whitespace().nth(WORDS - 1).is_some()
+}
+
 /// Columns of a text, and how many of them are of wide characters.
-fn columns(text: &str) -> (u32, u32) {
+fn columns(text: &str) -> (usize, usize) {
     if text.is_ascii() {
-        return (text.len() as u32, 0);
+        return (text.len(), 0);
     }
     let (mut all, mut wide) = (0, 0);
     for c in text.chars() {
@@ -107,11 +123,19 @@ fn is_narrowest(c: char) -> bool {
 }
 
 fn start(text: &str) -> Start {
-    match text.chars().find(|&c| !is_opening(c)) {
-        Some(c) if c.is_lowercase() => Start::Lower,
-        Some(c) if c.is_alphabetic() && !c.is_uppercase() => Start::Uncased,
+    let first = text.split_whitespace().next().unwrap_or("");
+    match first.chars().find(|&c| !is_opening(c)) {
+        Some(c) if c.is_lowercase() && is_plain_word(first) => Start::Lower,
+        Some(c) if c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase() => Start::Uncased,
         _ => Start::Other,
     }
+}
+
+/// True for a word as sentences have it; an address, a link, a command's option, a file's name are in lower case too.
+fn is_plain_word(word: &str) -> bool {
+    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    core.chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '\u{ad}'))
 }
 
 fn is_opening(c: char) -> bool {
