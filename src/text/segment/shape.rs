@@ -180,10 +180,11 @@ fn is_row(text: &str) -> bool {
     text.contains('\t') || gaps > 0 || text.matches(" | ").count() > 1 || text.starts_with('|')
 }
 
-/// One sign that only code has, or more brackets and operators than prose has.
+/// A sign that only code has, or more brackets and operators than prose has.
 fn is_code(text: &str) -> bool {
     const SIGNS: [&str; 9] = ["();", "){", ") {", "==", "!=", "->", "=>", "::", "&&"];
-    let tail = text.ends_with(['{', '}', ';', '\\']) && text.contains(['(', '=', '{', '}', '<']);
+    let tail = text.ends_with(['{', '}', '\\'])
+        || text.ends_with(';') && text.contains(['=', '{', '}', '[']);
     let marks = text
         .bytes()
         .filter(|b| b"{}[]()=<>;+*/|\\$#@^~_".contains(b));
@@ -204,7 +205,8 @@ fn is_item(text: &str) -> bool {
     }
     let inner = mark.trim_start_matches(['(', '[']);
     let label = inner.trim_end_matches(['.', ')', ']', ':']);
-    let numbered = label.len() < 5
+    // Four digits are a year at the end of a sentence.
+    let numbered = label.len() < 4
         && !label.is_empty()
         && label.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let lettered = label.len() == 1 && label.bytes().all(|b| b.is_ascii_alphabetic());

@@ -166,15 +166,25 @@ fn is_wrapped(lines: &[Line<'_>], chain: &Range<usize>, known: bool) -> bool {
     }
     match chain.len() {
         1 => middle == 1 && (known || (cased == 1 && is_lone_break(lines, chain.start))),
-        2 => middle == 2 || (known && middle == 1),
-        n => middle * 2 >= n,
+        2 => (middle == 2 && !is_lower_list(lines, chain)) || (known && middle == 1),
+        n => middle * 2 >= n || (known && middle > 0),
     }
 }
 
-/// True when the one break after line i is sure enough to stand by itself: two long lines of prose, one sentence.
+/// True when the one break after line i is sure enough to stand by itself: a long line of prose, then either the end of
+/// its sentence or a line as long.
 fn is_lone_break(lines: &[Line<'_>], i: usize) -> bool {
     let next = Shape::of(&lines[i + 1]);
-    shape::width(shape::content(&lines[i])) >= LONE_WIDTH
+    let width = |i: usize| shape::width(shape::content(&lines[i]));
+    let full = width(i + 1) >= LONE_WIDTH && width(i + 1) * 8 >= width(i) * 7;
+    width(i) >= LONE_WIDTH
         && next.is_phrase
-        && next.end != End::Colon
+        && (next.end == End::Sentence || (full && next.end != End::Colon))
+        && !is_lower_list(lines, &(i..i + 1))
+}
+
+/// True when the first line begins in lower case too, and the last one ends no sentence: some write lists that way.
+fn is_lower_list(lines: &[Line<'_>], chain: &Range<usize>) -> bool {
+    let (first, last) = (&lines[chain.start], &lines[chain.end]);
+    Shape::of(first).start == Start::Lower && Shape::of(last).end != End::Sentence
 }
