@@ -82,15 +82,10 @@ impl Lexicon {
         lexicon
     }
 
-    /// Adds words, and as they are written without hamza and dots, that fold to one token; what folds to several (a compound with a hyphen) cannot be looked up and stays out.
+    /// Adds words that fold to one token; what folds to several (a compound with a hyphen) cannot be looked up and stays out.
     fn add(&mut self, words: &str, class: Class) {
         let (mut folder, mut folded) = (Folder::default(), Folded::default());
-        let plain = words
-            .replace(['أ', 'إ', 'آ'], "ا")
-            .replace('ى', "ي")
-            .replace('ة', "ه");
-        let plain = plain.replace('ё', "е");
-        for word in words.split_whitespace().chain(plain.split_whitespace()) {
+        for word in words.split_whitespace() {
             folder.fold(word, &mut folded);
             if let [token] = folded.tokens[..] {
                 let bit = token.hash >> (64 - FILTER_BITS);

@@ -1,7 +1,7 @@
 //! From evidence to the answer: do these texts differ in facts?
 //!
 //! First the clear cases, each enough alone. What passes them is judged by a small additive score, whose table is below: changes
-//! that no list of words can name (a commodity, a place in a script without capitals) weigh by how much of a short text they are.
+//! that no list of words can name (a commodity, a place in a script without capitals) weigh by how much of the text they are.
 
 use super::Evidence;
 
@@ -35,9 +35,15 @@ const FEW_GAPS: u32 = 2;
 
 /// Returns why the pair is protected, or `None` when the texts tell the same.
 pub fn protects(evidence: &Evidence) -> Option<Fact> {
+    clear_case(evidence).or((score(evidence) < 0).then_some(Fact::Content))
+}
+
+/// The cases that are enough alone.
+pub fn clear_case(evidence: &Evidence) -> Option<Fact> {
     let e = evidence;
     let few = e.gaps <= FEW_GAPS;
-    let clear = [
+    let cases = [
+        (e.coarse, Fact::Unread),
         (e.number_conflicts > 0, Fact::Number),
         (e.code_conflicts > 0, Fact::Code),
         (e.month_conflicts > 0, Fact::Month),
@@ -46,88 +52,55 @@ pub fn protects(evidence: &Evidence) -> Option<Fact> {
         (few && e.bare_numbers != [0, 0], Fact::LostNumber),
         (few && e.negation_conflicts > 0, Fact::Negation),
         (e.repeated_changes > 0, Fact::Repeated),
-        (e.coarse, Fact::Unread),
-        (score(e) < 0, Fact::Content),
     ];
-    clear
-        .iter()
+    cases
+        .into_iter()
         .find(|(found, _)| *found)
-        .map(|(_, fact)| *fact)
+        .map(|(_, fact)| fact)
 }
 
-/// Thousandths of the score that a pair has before anything is weighed.
-const BIAS: i64 = 0;
+/// Hundredths of the score that a pair has before anything is weighed.
+const BIAS: i64 = 250;
 
-/// `(what is measured, its measure, thousandths of the score for one unit)`.
-type Feature = (&'static str, fn(&Evidence) -> u32, i64);
+/// `(what is measured, its measure, hundredths of the score for one unit)`.
+pub type Feature = (&'static str, fn(&Evidence) -> u32, i64);
 
-/// The score's table.
+/// The score's table: a logistic regression with bounded signs on 274 pairs of news, mail and novels labelled by two readers (weight
+/// 4) and 1,631 pairs made by known edits, over those that pass the clear cases; the bias is moved to a probability of .65 and all is
+/// rounded. Seven more features (lengths, names at large, conflicts in long slots) were tried and left out: without them the score is
+/// better on documents it has not seen (F1 .935 against .915 in five-fold cross-validation by document).
 pub const FEATURES: &[Feature] = &[
     (
-        "words of the smaller text, up to 120",
-        |e| words(e).min(120),
-        48,
-    ),
-    ("words it is short of 16", missing, 540),
-    (
-        "changed slots in a hundred words",
-        |e| e.replaced * 100 / e.tokens[0].max(8),
-        -164,
+        "slots with other content in a hundred words",
+        |e| hundredth(e, e.replaced),
+        -17,
     ),
     (
-        "changed slots, up to 3, times words short of 16",
-        |e| e.replaced.min(3) * missing(e),
-        -350,
+        "content words both sides have in the largest of them, in a hundred words",
+        |e| hundredth(e, e.largest_replaced),
+        -23,
     ),
     (
-        "content words on both sides of the largest change, up to 8",
-        |e| e.largest_replaced.min(8),
-        -310,
+        "other names in the same place, among at most 4 differences",
+        |e| u32::from(e.name_conflicts > 0 && e.gaps <= SOME_GAPS),
+        -300,
     ),
     (
-        "the same in a hundred words",
-        |e| e.largest_replaced * 100 / e.tokens[0].max(8),
-        -159,
-    ),
-    (
-        "conflicts in long slots, up to 2",
-        |e| e.loose_conflicts.min(2),
-        -2210,
-    ),
-    (
-        "other names in the same place, up to 2",
-        |e| e.name_conflicts.min(2),
-        -290,
-    ),
-    (
-        "the same, in at most 4 differences",
-        |e| u32::from(e.name_conflicts > 0 && e.gaps <= 4),
-        -2400,
-    ),
-    (
-        "names added to a text of like length, up to 3",
-        |e| {
-            if like_length(e) {
-                e.lost_names[1].min(3)
-            } else {
-                0
-            }
-        },
-        -460,
-    ),
-    (
-        "names added or left out there, and hardly any other difference",
-        |e| u32::from(like_length(e) && e.gaps <= FEW_GAPS && e.lost_names != [0, 0]),
-        -1200,
+        "names that one text of like length adds, and hardly any other difference",
+        |e| u32::from(adds_name(e)),
+        -200,
     ),
     (
         "longest run of equal tokens, up to 30",
         |e| e.longest_block.min(30),
-        65,
+        5,
     ),
 ];
 
-/// The sum over the table, in thousandths; below 0 the pair is protected.
+/// Differences up to which another name stands out, as one among many edits does not.
+const SOME_GAPS: u32 = 4;
+
+/// The sum over the table, in hundredths; below 0 the pair is protected.
 pub fn score(evidence: &Evidence) -> i64 {
     let points = FEATURES
         .iter()
@@ -135,15 +108,12 @@ pub fn score(evidence: &Evidence) -> i64 {
     BIAS + points.sum::<i64>()
 }
 
-fn words(e: &Evidence) -> u32 {
-    e.half_tokens[0] / 2
+/// So many in a hundred words of the smaller text; texts under 8 words count as 8.
+fn hundredth(e: &Evidence, count: u32) -> u32 {
+    count.min(1000) * 100 / e.tokens[0].max(8)
 }
 
-fn missing(e: &Evidence) -> u32 {
-    16u32.saturating_sub(words(e))
-}
-
-/// The larger text has at most three tenths more tokens.
-fn like_length(e: &Evidence) -> bool {
-    e.tokens[1] * 10 <= e.tokens[0] * 13
+/// One text has a name where the other has nothing, and at most three tenths more tokens.
+fn adds_name(e: &Evidence) -> bool {
+    e.tokens[1] * 10 <= e.tokens[0] * 13 && e.gaps <= FEW_GAPS && e.lost_names != [0, 0]
 }
