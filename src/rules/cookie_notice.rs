@@ -139,7 +139,7 @@ static BUTTON: Pattern = Pattern::new(
     | (?-x:(?:alle )?cookies (?:accepteren|weigeren|toestaan|beheren)|cookie-?(?:instellingen|beleid|verklaring|voorkeuren)|(?:alles|alle) (?:accepteren|weigeren))
     | (?-x:polityka (?:plików )?cookies?|ustawienia (?:plików )?cookies?|(?:akceptuj|odrzuć|zaakceptuj) wszystkie(?: (?:pliki )?cookies?)?)
     | (?-x:çerez (?:politikası|ayarları|tercihleri|aydınlatma metni)|(?:tümünü|tüm çerezleri|çerezleri) (?:kabul et|reddet))
-    | (?-x:(?:acceptera|godkänn|hantera|avvisa)(?: alla)? (?:cookies|kakor)|acceptera alla|(?:om )?(?:cookies|kakor)|cookie-?(?:inställningar|indstillinger|innstillinger|policy|politik)|(?:accepter|tillad|godta|aksepter) alle(?: cookies)?|informasjonskapsler)
+    | (?-x:(?:acceptera|godkänn|hantera|avvisa)(?: alla)? (?:cookies|kakor)|acceptera alla|om (?:cookies|kakor)|kakor|cookie-?(?:inställningar|indstillinger|innstillinger|policy|politik)|(?:accepter|tillad|godta|aksepter) alle(?: cookies)?|informasjonskapsler)
     # ru, ar, zh, ja, ko
     | (?-x:принять все(?: (?:файлы )?cookies?| куки)?|(?:политика|настройки|использование) (?:использования )?(?:файлов )?(?:cookies?|куки)|управление согласием)
     | (?-x:(?:قبول|رفض) (?:الكل|جميع ملفات تعريف الارتباط|ملفات تعريف الارتباط)|(?:إعدادات|سياسة) ملفات تعريف الارتباط)
@@ -155,7 +155,8 @@ static NOTICE: Pattern = Pattern::new(
     # en: the site speaks
       (?-x:(?:(?:please note(?: that)?|important|notice|attention|hello|welcome|cookies)[:,!.]? )?(?:(?:we|we and our|this|our|these|the) (?:\S+ ){0,5}?|(?:\S+\.(?:com|org|net|co\.uk|de|eu|io|gov|edu) ))(?:use|uses|are using|is using|may use|utili[sz]es?|employs?|places?|sets?|stores?) (?:\S+ ){0,7}cookies\b.*\b(?:you|your|our|us|this (?:web)?site|visitors|accept|settings|personali[sz]e|traffic|experience)\b)
     | (?-x:(?:we|this (?:web)?site|our (?:web)?site|this (?:page|blog|shop|store|app)) (?:use|uses|is using|are using) (?:(?:functional|necessary|essential|tracking|browser|third[- ]party|only|some|the following|additional|session|first[- ]party|and|own) ){0,5}cookies(?: (?:only|here|on this (?:web)?site|and (?:similar|other) (?:tracking )?technolog(?:y|ies)))?[.:!]?$)
-    | (?-x:(?:by|if you|when you|to|in order to) (?:continu|us|brows|click|clos|visit|access|scroll|navigat|proceed|stay|agree|select|press|tap|accept|provide|give|offer|make|help|improve|ensure|enhance|remember|deliver|guarantee)\S* .*\bcookies?\b.*\b(?:you|your|our|we|us)\b)
+    | (?-x:(?:by|if you|when you) (?:continu|us|brows|click|clos|visit|access|scroll|navigat|proceed|stay|agree|select|press|tap|accept)\S* .*\bcookies?\b.*\b(?:you|your|our|we|us)\b)
+    | (?-x:(?:to|in order to) (?:provide|give|offer|make|help|improve|ensure|enhance|remember|deliver|guarantee|bring|understand|personali[sz]e)\S* .*\b(?:we|our (?:web)?site|this (?:web)?site|us)\b.*\bcookies?\b)
     | (?-x:(?:by|if you) (?:continu|us|brows|click|clos|visit|access|scroll|navigat|proceed|stay)\S* .*\b(?:you(?:['’]re| are)? (?:agree|consent|accept|giv)\S*|agreement|consent)\b.*\bcookies?\b)
     | (?-x:cookies (?:help|allow|enable|are used|are small|let|on this|make it|must be|seem to be|are (?:currently )?(?:disabled|required|necessary)|and similar)\b.*\b(?:our|we|us|this (?:web)?site|your browser|browser)\b)
     | (?-x:(?:please )?(?:enable|allow|turn on|activate|consider enabling) cookies (?:in|on|to|for)\b.*|.*\b(?:will|may) not (?:work|function) (?:correctly|properly) when cookies are disabled)
@@ -163,7 +164,7 @@ static NOTICE: Pattern = Pattern::new(
     # en: consent tools
     | (?-x:(?:this|the|these|any|out of these,? the|out of these) cookies? (?:is|are|has|have|may|that|set|store|will|ensure|track|collect|enable|allow|help|do)\b.*\b(?:cookies?|visitors?|(?:web)?site|websites|domain|consent|ads|advert\S*|session|user)\b)
     | (?-x:(?:strictly |absolutely )?(?:necessary|essential|functional|performance|analytics?|analytical|statistics?|marketing|advertis(?:ing|ement)|targeting|preference|other|non-necessary|uncategori[sz]ed|other uncategori[sz]ed|social media|required) cookies? (?:are|is|help|helps|allow|enable|track|should|may|collect|do|that|make|cannot|can)\b.*\b(?:(?:web)?site|visitors?|users?|categor\S+|ads|your|our)\b)
-    | (?-x:\S+(?:, \S+)* (?:\d+ (?:year|month|day|hour|minute|week|second)s?|session|never|past|less than a minute)(?: \d+ \S+)* .*\bcookies?\b)
+    | (?-x:\S+(?:, \S+)* (?:\d+ (?:year|month|day|hour|minute|week|second)s?|session|never|past|less than a minute)(?: \d+ \S+)* .*\b(?:(?:this|the) cookies?|cookies? (?:is|are|was)|(?:set|used|placed) by)\b)
     | (?-x:cookielawinfo\S*|viewed_cookie_policy|(?:the )?technical storage or access (?:is|that is) )
     | (?-x:to provide the best experiences?, we(?: and our partners)? use technologies)
     | (?-x:we(?:,)? and (?:our|up to|selected|certain|third|\d+).*\b(?:partners?|vendors|third part\S+)\b.*\b(?:cookies|personal data|on (?:a|your) device|identifiers)\b)
@@ -194,6 +195,11 @@ static NOTICE: Pattern = Pattern::new(
     )",
 );
 
+/// Neighbours of the bare word in a footer.
+static FOOTER: Pattern = Pattern::new(
+    r"^\W*(?-x:privacy|terms|legal|imprint|impressum|datenschutz|agb|nutzungsbedingungen|accessibility|disclaimer|confidentialité|privacidad|privacidade|contact)\b",
+);
+
 /// The longest banner in one line that was seen on the development pages has some 150 words; texts about cookies that
 /// open as a banner does are longer.
 const NOTICE_WORDS: usize = 160;
@@ -203,5 +209,14 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let count = words(text);
     if (count <= 12 && BUTTON.is_match(text)) || (count <= NOTICE_WORDS && NOTICE.is_match(text)) {
         cuts.line(page, index, Level::Safe);
+    } else if text.eq_ignore_ascii_case("cookies") && beside_legal(page, index) {
+        cuts.line(page, index, Level::Safe);
     }
+}
+
+fn beside_legal(page: &Page<'_>, index: usize) -> bool {
+    let legal = |at: Option<usize>| {
+        at.is_some_and(|i| words(page.text(i)) <= 4 && FOOTER.is_match(page.text(i)))
+    };
+    legal(page.prev(index)) || legal(page.next(index))
 }

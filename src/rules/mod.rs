@@ -10,6 +10,8 @@ pub mod page;
 pub mod pattern;
 
 pub mod cookie_notice;
+pub mod donation_appeal;
+pub mod newsletter_prompt;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -73,7 +75,11 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which the log names them.
-pub static RULES: &[&Rule] = &[&cookie_notice::RULE];
+pub static RULES: &[&Rule] = &[
+    &donation_appeal::RULE,
+    &cookie_notice::RULE,
+    &newsletter_prompt::RULE,
+];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {
