@@ -9,9 +9,12 @@ mod cues;
 pub mod page;
 pub mod pattern;
 
+pub mod app_download;
+pub mod comment_widget;
 pub mod cookie_notice;
 pub mod donation_appeal;
 pub mod newsletter_prompt;
+pub mod share_follow;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -79,6 +82,9 @@ pub static RULES: &[&Rule] = &[
     &donation_appeal::RULE,
     &cookie_notice::RULE,
     &newsletter_prompt::RULE,
+    &app_download::RULE,
+    &share_follow::RULE,
+    &comment_widget::RULE,
 ];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
