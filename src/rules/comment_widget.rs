@@ -58,15 +58,34 @@ lines of their kind. What readers wrote stays, also when it is short, and so doe
         "kommentier",
         "antwort",
         "pflichtfelder",
+        "erforderliche felder",
+        "nicht veröffentlicht",
+        "ne sera pas publi",
+        "no será publicad",
+        "não será publicad",
+        "non sarà pubblicat",
+        "не будет опубликован",
+        "公开",
+        "公開されること",
+        "必須項目",
+        "yayımlanmayacak",
+        "niet gepubliceerd",
+        "nie zostanie opublikowany",
+        "obligatoriska fält",
+        "follow-up",
+        "followup",
+        "add one",
         "commentaire",
         "répondre",
         "champs obligatoires",
         "comentar",
+        "comentár",
         "responder",
+        "respuesta",
         "campos obligatorios",
         "campos obrigatórios",
-        "comment",
         "rispondi",
+        "correo electrónico no",
         "campi obbligatori",
         "комментар",
         "ответить",
@@ -145,7 +164,7 @@ static CONTROL: Pattern = Pattern::new(
     | (?-x:loading comments|comments? (?:loading|has been posted)|(?:blog )?comments powered by .{2,20}|powered by (?:disqus|facebook comments|intense debate|livefyre|echo|coral).{0,30}|add (?:yours|your (?:comment|voice|thoughts|reply|own)).{0,3}|(?:submit|post|publish|preview|edit|delete) (?:your |my )?(?:comment|reply|response)|(?:submit|send) comment|previewing your comment|verify your comment|post (?:new|a new|another) comment|(?:your )?comment(?: (?:here|text|body|\*|\(required\)))+|error type|remember (?:personal info|my (?:personal )?info(?:rmation)?|me)\??|save my (?:name|info).{0,90}|(?:notify me|e-?mail me|alert me|subscribe|receive).{0,30}\b(?:follow-?up|new|further|replies|additional|subsequent|when|of|to) ?.{0,40}(?:comments?|posts?|replies|repl(?:y|ies)|responses).{0,40}|notify of|notify me(?: of .{0,40})?)
     | (?-x:(?:name|e-?mail|website|url|comment|author)(?: \((?:required|optional|will not be published|required, but never shared|never published|never displayed|required, never displayed|required, but not displayed|will not be published\) \(required|without http.{0,5})\)| ?\*| required)+)
     # other languages
-    | (?-x:(?:(?:schreibe?|hinterlasse|verfasse|schreiben sie|jetzt|neuen?|ersten|einen?|den|dein|ihr|alle|zu den|zum|keine|\d+|weitere|beitrag|artikel|diesen artikel|leser|zur?|meine|mit) )*(?:kommentare?n?|antworten?|leserkommentare|kommentarfunktion|diskussion)(?: (?:schreiben|hinterlassen|verfassen|abgeben|abschicken|absenden|anzeigen|lesen|ansehen|melden|abonnieren|hinzufügen|abbrechen|geschlossen|laden|einblenden|ausblenden|zu diesem (?:artikel|beitrag|thema)|beitragen|sind geschlossen|posten|zitieren|hier|veröffentlichen|zum (?:artikel|thema)|deaktiviert|\(?\d+\)?))+|\d+ kommentare?|kommentare? \(\d+\)|antworten|kommentieren|antwort abbrechen|artikel kommentieren|mitdiskutieren|diskutieren sie mit)
+    | (?-x:(?:(?:schreibe?|hinterlasse|verfasse|schreiben sie|jetzt|neuen?|ersten|einen?|den|dein|ihr|alle|zu den|zum|keine|\d+|weitere|beitrag|artikel|diesen artikel|leser|zur?|meine|mit) )*(?:kommentare?n?|antworten?|leserkommentare|kommentarfunktion|diskussion)(?: (?:schreiben|hinterlassen|verfassen|abgeben|abschicken|absenden|anzeigen|lesen|ansehen|melden|abonnieren|hinzufügen|abbrechen|geschlossen|laden|einblenden|ausblenden|zu diesem (?:artikel|beitrag|thema)|beitragen|sind geschlossen|posten|zitieren|hier|veröffentlichen|zum (?:artikel|thema)|deaktiviert|\(?\d+\)?))+|(?:(?:schreibe?|hinterlasse|verfasse|schreiben sie|keine|dein|ihr|alle|zu den|zum|neuer|neuen) (?:einen |eine |den ersten |\d+ )?)(?:kommentare?n?|antwort)|\d+ kommentare?|kommentare? \(\d+\)|antworten|kommentieren|antwort abbrechen|artikel kommentieren|mitdiskutieren|diskutieren sie mit)
     | (?-x:(?:(?:laisser?|laissez|ajouter|écrire|poster|publier|rédiger|voir|lire|tous|afficher|réagir|soyez|envoyer) )+(?:(?:un|votre|mon|le|les|des|tous|nos|vos|premier|nouveau|\d+) )*(?:commentaires?|réponse|réactions?)|annuler la réponse|\d+ (?:commentaires?|réactions?)|commentaires? \(\d+\)|(?:aucun|pas de) commentaires?|répondre(?: à .{1,30})?|commenter(?: cet article| l[’']article)?|signaler(?: (?:un abus|ce commentaire|un contenu))+|prévenez-moi de tous les nouveaux (?:commentaires|articles) par e-?mail)
     | (?-x:(?:(?:deja|dejar|escribe|escribir|añade|añadir|agregar|publicar|ver|haz|envía|enviar|leer|deixe|deixar|escreva|adicionar|faça|ver|comente|lascia|scrivi|aggiungi|pubblica|invia|commenta|mostra|leggi) )+(?:(?:un|tu|una|los|todos|todos los|tus|o seu|um|seu|uma|il tuo|i|tutti i|primo|nuevo|\d+|el|as|os) )*(?:comentarios?|comentários?|respuesta|resposta|commenti|commento|risposta)(?: (?:cancelar (?:la )?respuesta|cancelar resposta|annulla risposta))?|cancelar (?:la )?respuesta|cancelar resposta|annulla risposta|\d+ (?:comentarios?|comentários?|commenti|commento)|(?:sin|no hay|nenhum|nessun) (?:comentarios?|comentário|commento)(?: aún)?|responder|rispondi|comentar(?: (?:esta noticia|artículo))?|commenta)
     | (?-x:(?:добавить|оставить|написать|отправить|показать|читать|все|оставьте|прокомментировать|нет|\d+)(?: (?:свой|ваш|все|новый|первый))* ?комментари\S*|комментари(?:и|ев|й)(?: ?\(\d+\)| закрыты| отключены| \d+)|комментировать|ответить|отменить ответ|обсудить|пожаловаться)

@@ -52,7 +52,7 @@ impl<'a> Page<'a> {
         let short = |at: Option<usize>| {
             at.is_none_or(|i| {
                 let text = self.text(i);
-                text.len() <= 60 && words(text) <= 5 && !ends_as_sentence(text)
+                text.len() <= 60 && words(text) <= 5 && !text.ends_with(['.', '。', ':'])
             })
         };
         short(self.next(index)) || short(self.prev(index))
