@@ -9,7 +9,15 @@ mod cues;
 pub mod page;
 pub mod pattern;
 
+pub mod account_prompt;
+pub mod advertisement_label;
+pub mod app_download;
+pub mod comment_widget;
 pub mod cookie_notice;
+pub mod donation_appeal;
+pub mod newsletter_prompt;
+pub mod paywall;
+pub mod share_follow;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -96,7 +104,17 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which the log names them.
-pub static RULES: &[&Rule] = &[&cookie_notice::RULE];
+pub static RULES: &[&Rule] = &[
+    &donation_appeal::RULE,
+    &cookie_notice::RULE,
+    &newsletter_prompt::RULE,
+    &app_download::RULE,
+    &share_follow::RULE,
+    &comment_widget::RULE,
+    &account_prompt::RULE,
+    &paywall::RULE,
+    &advertisement_label::RULE,
+];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {

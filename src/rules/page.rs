@@ -46,6 +46,18 @@ impl<'a> Page<'a> {
         (index + 1..self.lines.len()).find(|&i| !self.text(i).is_empty())
     }
 
+    /// True when the nearest line before or after is as short as an item of a menu or a form, or is not there. Weak
+    /// evidence that a short line is furniture, not a heading over text.
+    pub fn in_list(&self, index: usize) -> bool {
+        let short = |at: Option<usize>| {
+            at.is_none_or(|i| {
+                let text = self.text(i);
+                text.len() <= 60 && words(text) <= 5 && !text.ends_with(['.', '。', ':'])
+            })
+        };
+        short(self.next(index)) || short(self.prev(index))
+    }
+
     /// True when blank lines, or the page's end, stand directly after this line.
     pub fn gap_after(&self, index: usize) -> bool {
         self.text(index + 1).is_empty()
