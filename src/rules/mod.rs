@@ -5,11 +5,14 @@
 //! place on the page, and marks whole lines or parts of lines, each with the lowest [`Level`] at which they fall.
 //! A keyword alone is never evidence: a check anchors its patterns, limits lengths, and looks for what is left over.
 
+mod credit;
 mod cues;
 pub mod page;
 pub mod pattern;
 
+pub mod captioned_credit;
 pub mod cookie_notice;
+pub mod photo_credit;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -73,7 +76,11 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which the log names them.
-pub static RULES: &[&Rule] = &[&cookie_notice::RULE];
+pub static RULES: &[&Rule] = &[
+    &cookie_notice::RULE,
+    &photo_credit::RULE,
+    &captioned_credit::RULE,
+];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {
@@ -93,18 +100,32 @@ impl Judge {
     /// Finds everything that falls at any level, as cuts in document order, each with all the evidence that fired.
     /// Cuts of one rule and level that touch or overlap are joined. Use [`page::union`] to get the ranges that go at a level.
     pub fn judge(&self, page: &Page<'_>, out: &mut Vec<Cut>) {
+        self.judge_with_captions(page, out, &mut Vec::new());
+    }
+
+    /// As [`Judge::judge`], and lists the lines that are captions, by ascending index: what stays of such a line is never
+    /// the witness of a duplicate.
+    pub fn judge_with_captions(
+        &self,
+        page: &Page<'_>,
+        out: &mut Vec<Cut>,
+        captions: &mut Vec<usize>,
+    ) {
         out.clear();
+        captions.clear();
         for (index, line) in page.lines().iter().enumerate() {
             let Some(text) = line.text.filter(|t| !t.is_empty()) else {
                 continue;
             };
             self.cues.each(text, |rule| {
                 if self.active[rule] {
-                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out));
+                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out, captions));
                 }
             });
         }
         page::settle(page, out);
+        captions.sort_unstable();
+        captions.dedup();
     }
 }
 

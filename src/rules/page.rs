@@ -120,11 +120,22 @@ pub struct Cut {
 pub struct Cuts<'c> {
     rule: u8,
     out: &'c mut Vec<Cut>,
+    captions: &'c mut Vec<usize>,
 }
 
 impl<'c> Cuts<'c> {
-    pub(super) fn new(rule: u8, out: &'c mut Vec<Cut>) -> Self {
-        Cuts { rule, out }
+    pub(super) fn new(rule: u8, out: &'c mut Vec<Cut>, captions: &'c mut Vec<usize>) -> Self {
+        Cuts {
+            rule,
+            out,
+            captions,
+        }
+    }
+
+    /// Marks a line as the caption of a picture or video. Nothing goes for that, but what stays of the line never serves as
+    /// the witness of a duplicate: the article may quote a sentence of it, and then the article's sentence has to stay.
+    pub fn caption(&mut self, index: usize) {
+        self.captions.push(index);
     }
 
     /// Cuts a whole line.
