@@ -93,7 +93,11 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
 
 /// Where the credit at the end of the line starts.
 fn credit_start(text: &str) -> Option<usize> {
-    let sure = |tail: &str| credit::certainty(tail) == Some(Certainty::Sure);
+    let sure = |tail: &str| {
+        let opened = tail.matches(['(', '[', '（']).count();
+        tail.matches([')', ']', '）']).count() == opened
+            && credit::certainty(tail) == Some(Certainty::Sure)
+    };
     if let Some(at) = BRACKET.cut(text)
         && sure(&text[at.clone()])
     {

@@ -38,21 +38,21 @@ static LABELLED: Pattern = Pattern::new(
     r"^(?: (?: (?:featured?|lead|header|main|cover|top|hero|file|stock|background|banner|inset|profile|thumbnail|teaser|feature|all|title|front\ page) \s+ )?
            (?: (?:photo|photograph|image|picture|pic|illustration|graphic|artwork|video|media|screenshot|screen\ ?grab|still|cover|figure|map|art|poster|drawing|cartoon)s? (?:\ and\ video)?
                \s* (?: (?:credit|courtesy|source|copyright|copyrights|provided|supplied|by|from|via)s? \s? (?:of|by|from|to|via)? )?
-             | photography (?:\ by|\ credit)? | credits? | (?:photo|image|picture)? \s? (?:credit|courtesy)s? | caption\ credit | courtesy\ photo | copyright | getty )
+             | photo\ illustrations? | photography (?:\ by|\ credit)? | credits? | (?:photo|image|picture)? \s? (?:credit|courtesy)s? | caption\ credit | courtesy\ photo | copyright | getty )
          | fotos? (?:credit|nachweis|quelle|kredit|graf\p{L}*)? (?:\ (?:de|von|di|door|av|af|oben|archivo|de\ archivo|original|principal|simbólica|copyright|autorius|autor|arquivo|ilustrativa|ilustracyjne))?
          | (?:symbol|archiv|titel|beitrags)? (?:foto|bild) | bild (?:nachweis|quelle|rechte|credit|er|material)? | bildrechte\ beim\ urheber | quelle\ (?:bild|foto) | credits?\ photos? | crédits?\ (?:photos?|images?) | photos?
          | crédito s? (?:\ de\ (?:la\ )?(?:foto|imagen|imagem))? | imagen | imagem | fotografía s? | fotografia s? | fotografie | foto:? | beeld | afbeelding | kuva | fotoğraf | fot\. | zdjęci[ae] | źródło\ (?:zdjęcia|foto) (?:\ \p{L}+)?
          | фото (?:графия)? (?:\ автора)? | источник\ фото | снимка | світлина | φωτ[οό] (?:γραφ[ίι]α)? | fotó | kép | forrás | ilustra[cç](?:ión|ão|cja) | ilustrace | nuotr(?:auka|\.)? | foto\ ilustrasi | ảnh | nguồn\ ảnh
          | 图片?来源 | 圖片?來源 | 图片? | 圖片? | 题图(?:来自|来源)? | 题图 | 摄影 | 攝影 | 照片 (?:來源|来源|提供)? | 供图 | 写真 (?:提供|撮影)? | 画像 (?:提供|出典|引用元)? | 撮影 | 사진 (?:제공|출처)? | 이미지\ ?출처
          | الصورة | صورة | تصوير | مصدر\ الصورة | عکس | منبع\ عکس | צילום | תמונה | फोटो | ภาพ )
-       \s* [:：=／|] \s* (?P<cut>\S.*)$",
+       \s* [:：=／] \s* (?P<cut>\S.*)$",
 );
 
 /// The same without a colon, where a preposition takes its place.
 static BY: Pattern = Pattern::new(
     r"^(?: (?: (?:featured?|lead|header|main|cover|top|hero|file|stock|background|banner|feature|all|other|above|title|\p{L}+) \s+ )?
            (?: photo|photograph|photography|image|picture|pic|illustration|graphic|artwork|screenshot|screen\ ?grab )s? \s+ (?:is\ |are\ |was\ |were\ )?
-           (?: (?:taken|shot|made|provided|supplied|contributed|submitted|used)?\ ?by | (?:used\ )?courtesy (?:\ of|:)? | via | used\ under\ licen[sc]e\ from | credits? (?:\ to|\ goes\ to)? | from | copyright | © | \(c\) )
+           (?: (?:taken|shot|made|provided|supplied|contributed|submitted)?\ ?by | (?:used\ )?courtesy (?:\ of|:)? | via | used\ under\ licen[sc]e\ from | credits? (?:\ to|\ goes\ to)? | copyright | © | \(c\) )
          | courtesy (?:\ of|:|\ photo) | credits?: | foto: | foto\ (?:von|de|di|door|av) | photo\ (?:de|par) | fotocredit | photographed\ by | photographs\ by | illustrated\ by | image\ copyright | image\ source,? | 图源 | 题图来自 )
        \s* (?P<cut>[\p{L}\p{N}@©\x22“\[(].*)$",
 );
@@ -62,7 +62,7 @@ static BARE: Pattern = Pattern::new(
     r"(?: ^ (?: ap | afp | reuters | rex | epa | getty (?:\ images)? | dpa | xinhua | imago | alamy | istock | shutterstock | tass | pa ) (?:\ ?photos?|\ ?images?|\ pic|\ picture)? \s* [/|] \s* \S
         | ^ (?: ap | afp | epa ) \ photo \b
         | [/|—–] \s* (?:the\ )? (?: ap | afp | epa | reuters | getty | associated\ press | shutterstock | alamy | istock | unsplash | pexels | pixabay | flickr | corbis | bloomberg | xinhua | sputnik | tass | imago | dpa | apa | efe
-              | picture\ alliance | zuma | anadolu | nurphoto | ansa | keystone | upi | aap | pa | afp | rex | wireimage | filmmagic | pool | handout | wikimedia | dreamstime | fotolia | adobe\ ?stock | press\ association | usa\ today | pap | čtk | anp | тасс | риа | scanpix | folhapress | bridgeman | newscom | mti | ntb | lusa | belga ) \b
+              | picture\ alliance | zuma | anadolu | nurphoto | ansa | keystone | upi | aap | (?-i:PA) | rex | wireimage | filmmagic | pool | handout | wikimedia | dreamstime | fotolia | adobe\ ?stock | press\ association | usa\ today | pap | čtk | anp | тасс | риа | scanpix | folhapress | bridgeman | newscom | mti | ntb | lusa | belga ) \b
         | \b via \s+ (?: ap | afp | epa | reuters | getty | shutterstock | istock | flickr | unsplash | wikimedia | wikipedia | pixabay | pexels | imago | zuma | associated\ press | usa\ today | anp | bloomberg ) \b
         | ^ getty\ images $ )",
 );
@@ -93,8 +93,12 @@ pub(super) fn certainty(text: &str) -> Option<Certainty> {
         if !names(rest) {
             return None;
         }
-        let short = super::page::words(rest) <= 4;
-        return if AGENCY.is_match(rest) || rest.contains(['/', '©']) || BY.is_match(text) || short {
+        let plain = super::page::words(rest) > 4
+            && !AGENCY.is_match(rest)
+            && !rest.contains(['/', '©'])
+            && !rest.to_lowercase().starts_with("courtesy")
+            && !BY.is_match(text);
+        return if !plain {
             Some(Certainty::Sure)
         } else {
             Some(Certainty::Likely)
@@ -102,7 +106,8 @@ pub(super) fn certainty(text: &str) -> Option<Certainty> {
     }
     let bare = text.trim_start_matches(['©', ' ']);
     let bare = bare.strip_prefix("(c) ").unwrap_or(bare);
-    if names(bare) && (BARE.is_match(bare) || bare.len() < text.len() && AGENCY.is_match(bare)) {
+    let starts = bare.starts_with(|c: char| !c.is_ascii_digit());
+    if starts && !bare.contains(':') && names(bare) && (BARE.is_match(bare) || bare.len() < text.len() && AGENCY.is_match(bare)) {
         return Some(Certainty::Sure);
     }
     None

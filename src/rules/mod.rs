@@ -10,8 +10,10 @@ mod cues;
 pub mod page;
 pub mod pattern;
 
+pub mod agency_credit;
 pub mod captioned_credit;
 pub mod cookie_notice;
+pub mod media_placeholder;
 pub mod photo_credit;
 
 pub use page::{Cut, Cuts, Page};
@@ -80,6 +82,8 @@ pub static RULES: &[&Rule] = &[
     &cookie_notice::RULE,
     &photo_credit::RULE,
     &captioned_credit::RULE,
+    &agency_credit::RULE,
+    &media_placeholder::RULE,
 ];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.

@@ -66,6 +66,27 @@ impl<'a> Page<'a> {
             .take(limit)
             .count()
     }
+
+    /// How many of the next `window` non-blank lines read as prose.
+    pub fn prose_after(&self, index: usize, window: usize) -> usize {
+        (index + 1..self.lines.len())
+            .map(|i| self.text(i))
+            .filter(|t| !t.is_empty())
+            .take(window)
+            .filter(|t| is_prose(t))
+            .count()
+    }
+
+    /// How many of the `window` non-blank lines before this one read as prose.
+    pub fn prose_before(&self, index: usize, window: usize) -> usize {
+        (0..index.min(self.lines.len()))
+            .rev()
+            .map(|i| self.text(i))
+            .filter(|t| !t.is_empty())
+            .take(window)
+            .filter(|t| is_prose(t))
+            .count()
+    }
 }
 
 /// Number of words; a character of a script without spaces counts a half, rounded up.
