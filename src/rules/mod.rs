@@ -13,7 +13,9 @@ pub mod pattern;
 pub mod agency_credit;
 pub mod captioned_credit;
 pub mod cookie_notice;
+pub mod copyright_notice;
 pub mod media_placeholder;
+pub mod legal_terms;
 pub mod photo_credit;
 
 pub use page::{Cut, Cuts, Page};
@@ -84,6 +86,8 @@ pub static RULES: &[&Rule] = &[
     &captioned_credit::RULE,
     &agency_credit::RULE,
     &media_placeholder::RULE,
+    &copyright_notice::RULE,
+    &legal_terms::RULE,
 ];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
