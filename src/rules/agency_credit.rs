@@ -15,7 +15,7 @@ It names the staff and the wires behind the text; it is printed under every stor
 
 It errs on texts about newsrooms, when a sentence consists of names only and ends as a sign-off does.",
     cues: &[
-        "reporting by", "reporting from", "editing by", "writing by", "written by", "compiled by", "translated by", "edited by", "contributed to this", "contributed reporting", "contributed to the", "reporting and", "writing and", "inputs from", "files from", "input from", "information from", "from agencies", "agency inputs", "wire reports", "wire services", "staff and wire",
+        "reporting by", "reporting from", "editing by", "writing by", "edited by", "contributed to this", "contributed reporting", "contributed to the", "reporting and", "writing and", "inputs from", "files from", "input from", "information from", "from agencies", "agency inputs", "wire reports", "wire services", "staff and wire",
         "reuters", "(ap)", "(afp)", "afp", "(dpa", "dpa", "associated press", "agence france", "xinhua", "(pti)", "(ani)", "(ians)", "ians", "pti", "news agency", "press association", "tass", "agencia efe", "(efe)", "efe", "ansa", "adnkronos", "apa", "belga", "lusa", "ritzau", "(tt)", "ntb", "pap", "ria novosti",
         "mit material", "mit informationen", "avec afp", "avec reuters", "con información", "com informações", "com agência", "con informazioni", "по материалам", "с материалами", "тасс", "риа новости", "интерфакс", "укринформ", "bearbeitet von", "berichterstattung",
         "新华社", "新華社", "中新社", "央视新闻", "共同", "時事", "ロイター", "연합뉴스", "뉴시스", "بترا", "رويترز", "وكالات", "أ ف ب", "الأناضول", "ایسنا", "ایرنا", "reported from", "upi", "anp", "agencies",
@@ -52,7 +52,8 @@ It errs on texts about newsrooms, when a sentence consists of names only and end
 static SIGN_OFF: Pattern = Pattern::new(
     r"^[\W_]* (?: (?:additional|further|more) \s (?:reporting|writing|editing|research|files|translation)s? \s (?:and \s \w+ \s)? (?:by|from)
         | with \s (?:additional \s)? (?:reporting|inputs?|files|reports?|contributions?|information|agency \s inputs?|research) \s (?:by|from)
-        | (?:reporting|writing|editing|compiled|translat(?:ed|ion)|edited) (?:,? \s (?:and|&|/) \s (?:additional \s)? (?:reporting|writing|editing|edited|compiled|translated|research))? \s by
+        | (?:reporting|writing|editing) (?:,? \s (?:and|&|/) \s (?:additional \s)? (?:reporting|writing|editing|edited|compiled|translated|research))? \s by
+        | (?:written|edited|compiled|translated) \s by .{3,80} [;.|] \s? (?:additional \s)? (?:reporting|edited|editing|translated|written) \s by
         | (?:information|material|content|reporting) \s from | berichterstattung \s (?:von|durch) | (?:zusätzliche \s)? bearbeite[tr]  \s von ) :? \s+ \S",
 );
 
@@ -75,7 +76,7 @@ static ALONE: Pattern = Pattern::new(
             | ria \s novosti | риа \s новости | интерфакс | укринформ | new \s china \s news \s agency | 新华社 | 新華社 | 中新社 | 共同通信 (?:社)? | 時事通信 (?:社)? | ロイター | 연합뉴스 | 뉴시스 | بترا | رويترز | أ \s ف \s ب | الأناضول | ایسنا | ایرنا | europa \s press | agência \s brasil | agencia \s efe | canadian \s press | (?:the \s)? canadian \s press | dpa-afx | dpa-infocom | dpa/tmn | dow \s jones \s newswires )
             (?: [\W_]+ | \s and \s | $ ) )+ $
         | ^[\W_]* (?:\w+ \s)? (?:state \s)? news \s agency \s (?:of \s)? (?-i:[A-Z]{2,4} \s)? (?-i:TASS|ТАСС|RIA|RIA \s Novosti|Xinhua|XINHUA|APA|IRNA|SANA|WAFA) $
-        | ^ (?:©\ )? dpa (?:-\p{L}+)* ,? \s? (?: dpa:\d{6} .{0,30} )? $ | ^ AP-[A-Z]{2}-- .{3,60} (?:Writethru|Ld) .* $ ",
+        | ^ (?:©\ )? dpa (?:-\p{L}+)* ,? \s? (?: dpa:\d{6} .* )? $ | ^ AP-[A-Z]{2}-- .{3,60} (?:Writethru|Ld) .* $ ",
 );
 
 /// A bracket at the end of the last paragraph, after its sentence.

@@ -56,7 +56,7 @@ static SIGN: Pattern = Pattern::new(
 
 /// The sign within the first words of a short line: 'Old Mill © 2020', '2020 © Old Mill', 'Old Mill. Copyright 2008-2012.'
 static INSIDE: Pattern = Pattern::new(
-    r"^.{0,70} (?: © \s? (?:copyright)? \s? (?:[\p{Lu}(]|\d{4}|[२०-९٠-٩۰-۹]{4}) | copyright \s (?:©|\(c\)|\d{4}|by\ ) | \(c\) \s? \d{4} | \d{4} \s? © )",
+    r"^.* (?: © \s? (?:copyright)? \s? (?:(?-i:\p{Lu}|\()|\d{4}|[२०-९٠-٩۰-۹]{4}) | copyright \s (?:©|\(c\)|\d{4}|by\ ) | \(c\) \s? \d{4} | \d{4} \s? © )",
 );
 
 /// A year, in figures or as `MMXII`.
@@ -70,31 +70,31 @@ static OWNER: Pattern = Pattern::new(
 /// The fixed wording.
 static RESERVED: Pattern = Pattern::new(
     r"(?: \ball\ rights?\ (?:are\ )?reserved | (?:some|no)\ rights\ reserved | alle\ rechte\ (?:vorbehalten|bei|liegen) | tous\ (?:les\ )?droits\ (?:de\ \p{L}+\ )?réservés | (?:todos\ los\ )?derechos\ reservados | (?:todos\ os\ )?direitos\ reservados | (?:tutti\ i\ )?diritti\ (?:sono\ )?riservati | riproduzione\ riservata
-        | (?:все|всички|усі|всі)\ права\ (?:на\ .{3,40})?(?:защищены|захищені|захищено|запазени|принадлежат|застережені) | wszelkie\ prawa\ zastrzeżone | alle\ rechten\ voorbehouden | (?:tüm|her)\ (?:hakları|hakkı)\ saklıdır | telif\ hak(?:ları|kı) .{0,40} (?:aittir|saklıdır) | alla\ rättigheter\ (?:förbehållna|reserverade) | med\ ensamrätt | alle\ rettigheter\ (?:forbeholdes|reserveret|forbeholdt) | všechna\ práva\ vyhrazena | všetky\ práva\ vyhradené
+        | (?:все|всички|усі|всі)\ права\ (?:на\ .{3,40})?(?:защищены|захищені|захищено|запазени|принадлежат|застережені) | wszelkie\ prawa\ zastrzeżone | alle\ rechten\ voorbehouden | (?:tüm|her)\ (?:hakları|hakkı)\ saklıdır | telif\ hak(?:ları|kı) .* (?:aittir|saklıdır) | alla\ rättigheter\ (?:förbehållna|reserverade) | med\ ensamrätt | alle\ rettigheter\ (?:forbeholdes|reserveret|forbeholdt) | všechna\ práva\ vyhrazena | všetky\ práva\ vyhradené
         | minden\ jog\ fenntartva | toate\ drepturile\ (?:sunt\ )?rezervate | με\ επιφύλαξη\ (?:παντός|κάθε)\ (?:νόμιμου\ )?δικαιώματος | hak\ cipta\ dilindungi | kaikki\ oikeudet\ pidätetään | visos\ teisės\ saugomos | visas\ tiesības\ (?:aizsargātas|rezervētas) | sva\ prava\ (?:pridržana|zadržana) | vse\ pravice\ pridržane | kõik\ õigused\ kaitstud
-        | (?:جميع|كافة|كل)\ ?الحقوق\ محفوظة | حقوق\ (?:النشر|الطبع)\ .{0,20}محفوظة | (?:کلیه|تمامی?|همه)\ ?(?:ی\ )?حقوق\ .{0,60}(?:محفوظ|متعلق) | כל\ הזכויות\ שמורות | सर्वाधिकार\ सुरक्षित | สงวนลิขสิทธิ์ | mọi\ quyền\ được\ bảo\ lưu | bản\ quyền\ (?:thuộc|©)
-        | 版\s?权\s?所\s?有 | 版\s?權\s?所\s?有 | 著作權所有 | (?:不得|禁止|严禁|嚴禁|请勿|請勿|谢绝|拒绝)\s?(?:擅自|任意|以任何形式|私自|部分|任何)?\s?(?:转载|轉載|复制|複製|转贴|摘编|摘編|盗用|抄袭|使用) | 轉載必究 | 转载必究 | 无断转载 | 無断\s?(?:転載|複製|使用|引用|掲載).{0,20}(?:禁|お断り|できません) | 転載.{0,10}禁 | 무단\ ?(?:전재|복제|배포).{0,30}금지 | 저작권자\ ?[ⓒ©(] )",
+        | (?:جميع|كافة|كل)\ ?الحقوق\ محفوظة | حقوق\ (?:النشر|الطبع)\ .{0,20}محفوظة | (?:کلیه|تمامی?|همه)\ ?(?:ی\ )?حقوق\ .*(?:محفوظ|متعلق) | כל\ הזכויות\ שמורות | सर्वाधिकार\ सुरक्षित | สงวนลิขสิทธิ์ | mọi\ quyền\ được\ bảo\ lưu | bản\ quyền\ (?:thuộc|©)
+        | 版\s?权\s?所\s?有 | 版\s?權\s?所\s?有 | 著作權所有 | (?:不得|禁止|严禁|嚴禁|请勿|請勿|谢绝|拒绝)\s?(?:擅自|任意|以任何形式|私自|部分|任何)?\s?(?:转载|轉載|复制|複製|转贴|摘编|摘編|盗用|抄袭|使用) | 轉載必究 | 转载必究 | 无断转载 | 無断\s?(?:転載|複製|使用|引用|掲載).{0,20}(?:禁|お断り|できません) | 転載.{0,10}禁 | 무단\ ?(?:전재|복제|배포).*금지 | 저작권자\ ?[ⓒ©(] )",
 );
 
 /// Clauses about reprints.
 static CLAUSE: Pattern = Pattern::new(
-    r"(?: ^.{0,160} \b (?:material|content|contents|article|story|site|website|publication|page|work|part|portion|text|images?|photos?|information|report|column|document|posts?|reproduced|it|they) \b .{0,120}? (?:may|can|must|shall|should) \s (?:not|n't)? \s? (?:also\s)? be \s (?:\w+,?\s){0,2}? (?:published|reproduced|copied|republished|redistributed|distributed|duplicated|reprinted|retransmitted|broadcast|rewritten) \b .*
+    r"(?: ^.* \b (?:material|content|contents|article|story|site|website|publication|page|work|part|portion|text|images?|photos?|information|report|column|document|posts?|reproduced|it|they) \b .* (?:may|can|must|shall|should) \s (?:not|n't)? \s? (?:also\s)? be \s (?:\w+,?\s){0,2}? (?:published|reproduced|copied|republished|redistributed|distributed|duplicated|reprinted|retransmitted|broadcast|rewritten) \b .*
             (?:permission|redistributed|rewritten|consent|written|authori[sz]ation|whole|medium|prohibited|licen[sc]e|form)
-        | ^[\W_]* (?:any\s|the\s|commercial\s|further\s)? (?:unauthori[sz]ed\s)? (?:reproduction|duplication|republication|redistribution|copying|re-?use|use|republishing|distribution|reprinting|retransmission) (?:,? (?:\ and|\ or|\ and/or|,|/)? \ \w+){0,8}? .{0,80} (?:without .{0,60} (?:permission|consent|authori[sz]ation) | (?:is|are)\ (?:strictly\ |expressly\ )?(?:prohibited|forbidden))
-        | ^[\W_]* (?:for\ )? (?:permission|permissions) \ (?:to\ (?:reprint|republish|reproduce|use)|is\ granted\ to) .{5,240} | ^ (?:to\ order|order|buy|purchase|get|request)\ (?:\w+\ ){0,3} reprints? .{0,160} | ^[\W_]* (?:reprints?|copyright)\ (?:and|&|/)\ (?:permissions?|reprints?|licensing) .{0,20} $
-        | ^ (?:vervielfältigung|nachdruck|weiterverbreitung|verwendung|verwertung|(?:die\ )?(?:inhalte|texte|beiträge)) .{0,160} (?:nur\ mit|genehmigung|gestattet|untersagt|verboten|urheberrechtlich\ geschützt|zustimmung) | (?:está\ |queda\ |é\ )?(?:prohibida|proibida)\ (?:su\ |a\ |la\ )?(?:reproduc\p{L}+|reproduç\p{L}+) .{0,160} | ^(?:la\ )?(?:reproduction|reproducción|riproduzione|reprodução) .{0,120} (?:interdite|prohibida|vietata|proibida|sans\ autorisation|sin\ (?:la\ )?autorización)
-        | (?:при|любое)\ (?:полном\ или\ частичном\ )?(?:использовани[ие]|перепечатк[еа]|копировани[ие]|цитировани[ие]) .{0,160} (?:ссылк|обязательна|разрешени|запрещен) | (?:перепечатка|копирование|использование)\ .{0,120}(?:запрещен|только\ с|обязательн|разрешени) | kopiowanie .{0,100} zabronione )",
+        | ^[\W_]* (?:any\s|the\s|commercial\s|further\s)? (?:unauthori[sz]ed\s)? (?:reproduction|duplication|republication|redistribution|copying|re-?use|use|republishing|distribution|reprinting|retransmission) (?:,? (?:\ and|\ or|\ and/or|,|/)? \ \w+){0,8}? .* (?:without .* (?:permission|consent|authori[sz]ation) | (?:is|are)\ (?:strictly\ |expressly\ )?(?:prohibited|forbidden))
+        | ^[\W_]* (?:for\ )? (?:permission|permissions) \ (?:to\ (?:reprint|republish|reproduce|use)|is\ granted\ to) .{5,240} | ^ (?:to\ order|order|buy|purchase|get|request)\ (?:\w+\ ){0,3} reprints? .* | ^[\W_]* (?:reprints?|copyright)\ (?:and|&|/)\ (?:permissions?|reprints?|licensing) .{0,20} $
+        | ^ (?:vervielfältigung|nachdruck|weiterverbreitung|verwendung|verwertung|(?:die\ )?(?:inhalte|texte|beiträge)) .* (?:nur\ mit|genehmigung|gestattet|untersagt|verboten|urheberrechtlich\ geschützt|zustimmung) | (?:está\ |queda\ |é\ )?(?:prohibida|proibida)\ (?:su\ |a\ |la\ )?(?:reproduc\p{L}+|reproduç\p{L}+) .* | ^(?:la\ )?(?:reproduction|reproducción|riproduzione|reprodução) .* (?:interdite|prohibida|vietata|proibida|sans\ autorisation|sin\ (?:la\ )?autorización)
+        | (?:при|любое)\ (?:полном\ или\ частичном\ )?(?:использовани[ие]|перепечатк[еа]|копировани[ие]|цитировани[ие]) .* (?:ссылк|обязательна|разрешени|запрещен) | (?:перепечатка|копирование|использование)\ .*(?:запрещен|только\ с|обязательн|разрешени) | kopiowanie .* zabronione )",
 );
 
 /// Licences of a page, not of a program.
 static LICENCE: Pattern = Pattern::new(
-    r"(?: (?:this|the|except|unless|text|all|original|our|content|articles?|creative|images?|photos?|user|wiki|most|where|published|site|except\ where|available)\b .{0,160} (?:licen[sc]ed|available|released|distributed|published|shared|used|is|are|provided)\ (?:\w+\ )?(?:under|subject\ to)\ .{0,24}? (?:creative\ commons|\bcc[\ -](?:by|0)|gnu\ free\ documentation|attribution)
-        | ^[\W_]* (?:creative\ commons\ (?:licen[sc]e|attribution|by|cc|share|lizenz|licencia)|cc[\ -]by|cc0) .{0,90} $ | (?:inhalt\p{L}*|text\p{L}*|werk|seite|bild)\ .{0,60} creative[\ -]commons[\ -]lizenz | (?:obra|texto|contenido|conteúdo|œuvre|contenu|opera|sito)\ .{0,80} creative\ commons )",
+    r"(?: ^[\W_]* (?:(?:this|all|our|the|unless|except|where|text|user|wiki|original|site)\s (?:\S+\s){0,8})? (?:work|works|articles?|stor(?:y|ies)|posts?|posting|page|pages|sites?|website|blog|contents?|text|images?|photos?|materials?|wiki|contributions|projects|noted|stated|specified|otherwise|book|podcast|newsletter|entry|licen[sc]ed)\b .* (?:under|subject\ to)\ .{0,24}? (?:creative\ commons|\bcc[\ -](?:by|0)|gnu\ free\ documentation|attribution)
+        | ^[\W_]* (?:creative\ commons\ (?:licen[sc]e|attribution|by|cc|share|lizenz|licencia)|cc[\ -]by|cc0) .* $ | (?:inhalt\p{L}*|text\p{L}*|werk|seite|bild)\ .* creative[\ -]commons[\ -]lizenz | (?:obra|texto|contenido|conteúdo|œuvre|contenu|opera|sito)\ .* creative\ commons )",
 );
 
 /// Trademarks.
 static TRADEMARK: Pattern = Pattern::new(
-    r"(?: (?:all|other|their|any|third[\ -]party) .{0,100} (?:trade\ ?marks?|logos?|brands?|names|copyrights|property) .{0,80} (?:respective|rightful|individual)\ (?:owners?|holders?|companies) )",
+    r"(?: (?:all|other|their|any|third[\ -]party) .* (?:trade\ ?marks?|logos?|brands?|names|copyrights|property) .* (?:respective|rightful|individual)\ (?:owners?|holders?|companies) )",
 );
 
 /// A trademark note of the site itself.
@@ -107,14 +107,14 @@ static RESTRICTIONS: Pattern = Pattern::new(r"(?:click|check)\ for\ restrictions
 
 /// A notice at the end of a paragraph.
 static GLUED: Pattern = Pattern::new(
-    r"[.!?”\x22’)\]»] \s* (?P<cut> [(\[]? (?:©|copyright|\(c\)|&copy;) \s? (?:©|\(c\)|copyright)? \s? (?:by\ )? (?: (?:19|20)\d\d .{0,240} | [^.]{2,80} (?:19|20)\d\d .{0,200} | .{2,80} all\ rights\ reserved .{0,160} ) ) $",
+    r"[.!?”\x22’)\]»] \s* (?P<cut> [(\[]? (?:©|copyright|\(c\)|&copy;) \s? (?:©|\(c\)|copyright)? \s? (?:by\ )? (?: (?:19|20)\d\d .* | [^.]{2,80} (?:19|20)\d\d .* | .{2,80} all\ rights\ reserved .* ) ) $",
 );
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     // Before a glued notice stands a sentence of the page; it stays.
     if let Some(at) = GLUED.cut(text)
-        && words(&text[at.clone()]) <= 40
+        && owned_notice(&text[at.clone()])
         && is_prose(text[..at.start].trim_end())
         && !signed(text)
         && !CLAUSE.is_match(&text[..at.start])
@@ -124,6 +124,12 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if let Some(level) = whole(text) {
         cuts.line(page, index, level);
     }
+}
+
+/// A notice that names an owner: 'Copyright 1964. Good condition.' is from a catalogue of books.
+fn owned_notice(tail: &str) -> bool {
+    let count = words(tail);
+    count <= 40 && (RESERVED.is_match(tail) || OWNER.is_match(tail) && count <= 20)
 }
 
 /// The level at which the whole line falls as a notice.
@@ -145,10 +151,11 @@ fn whole(text: &str) -> Option<Level> {
             return Some(Level::Safe);
         }
     }
-    if RESERVED.is_match(text) && (count <= 30 || signed || INSIDE.is_match(text)) && count <= 90 {
+    if RESERVED.is_match(text) && (count <= 30 || signed || INSIDE.is_match(&head)) && count <= 90 {
         return Some(Level::Safe);
     }
-    if INSIDE.is_match(text) && count <= 24 && (owned || YEAR.is_match(text)) && !ends_as_prose(text, count) {
+    let sign = text.contains(['©', 'ⓒ']);
+    if INSIDE.is_match(&head) && count <= 24 && (owned || sign && YEAR.is_match(text)) && !ends_as_prose(text, count) {
         return Some(Level::Safe);
     }
     if CLAUSE.is_match(text) && count <= 90 || LICENCE.is_match(text) && count <= 60 {

@@ -52,11 +52,11 @@ It errs on a picture's label that consists of a proper name ('Photo: Golden Gate
 
 /// What picture widgets print beside a caption.
 static WIDGET: Pattern = Pattern::new(
-    r"^(?: (?:hide|toggle)\ caption | enlarge\ this\ image | image\ (?:copyright|source),?\ \S.{0,60} | (?:click|tap)\ (?:(?:here|on\ (?:the\ )?(?:image|picture|photo))\ )?to\ (?:enlarge|zoom|expand) (?:\ (?:the\ )?(?:image|picture|photo))?
-        | .{0,80} \S [\s/](?:hide|toggle)\ caption | (?:images?|photos?|pictures?)\ (?:are\ |is\ )?(?:for\ )?(?:representational?|representative|illustrat\w+)\ (?:purposes?|only|image|use).{0,20}
-        | (?:photo|image|picture)\ (?:for\ )?(?:illustration|representation|illustrative|representational)\ (?:purposes?|only|image)?.{0,20} | (?:foto|imagem)\ ilustrativa | (?:reprodução|divulgação)(?:\s?/\s?\S.{0,40})? | symbolbild (?:\s?\(?.{0,30})? | archivbild | archivfoto
+    r"^(?: (?:hide|toggle)\ caption | enlarge\ this\ image | image\ (?:copyright|source),?\ \S.* | (?:click|tap)\ (?:(?:here|on\ (?:the\ )?(?:image|picture|photo))\ )?to\ (?:enlarge|zoom|expand) (?:\ (?:the\ )?(?:image|picture|photo))?
+        | .* \S [\s/](?:hide|toggle)\ caption | (?:images?|photos?|pictures?)\ (?:are\ |is\ )?(?:for\ )?(?:representational?|representative|illustrat\w+)\ (?:purposes?|only|image|use).{0,20}
+        | (?:photo|image|picture)\ (?:for\ )?(?:illustration|representation|illustrative|representational)\ (?:purposes?|only|image)?.{0,20} | (?:foto|imagem)\ ilustrativa | (?:reprodução|divulgação)(?:\s?/\s?\S.*)? | symbolbild (?:\s?\(?.*)? | archivbild | archivfoto
         | (?:file|stock|representative|representational|representation|courtesy|handout|symbolic|illustrative)\ (?:photo|image|picture|pic) s?
-        | (?:.{0,60}\ )? screenshot\ by\ [^.]{3,40} \.\ cc\ by .{0,16} ) \.? $",
+        | (?:.*\ )? screenshot\ by\ [^.]{3,40} \.\ cc\ by .{0,16} ) \.? $",
 );
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
