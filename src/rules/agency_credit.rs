@@ -80,9 +80,8 @@ static ALONE: Pattern = Pattern::new(
 );
 
 /// A bracket at the end of the last paragraph, after its sentence.
-static BRACKET: Pattern = Pattern::new(
-    r"[.!?”\x22’»…] \s* (?P<cut> [(\[] [^()\[\]]{2,300} [)\]] ) \.? $",
-);
+static BRACKET: Pattern =
+    Pattern::new(r"[.!?”\x22’»…] \s* (?P<cut> [(\[] [^()\[\]]{2,300} [)\]] ) \.? $");
 
 /// `… contributed to this report`, as the last sentence.
 static CONTRIBUTED: Pattern = Pattern::new(
@@ -91,10 +90,101 @@ static CONTRIBUTED: Pattern = Pattern::new(
 
 /// Lower-case words of a sign-off. Any other lower-case word means the line tells something.
 const SMALL: &[&str] = &[
-    "additional", "further", "more", "with", "reporting", "writing", "editing", "edited", "written", "research", "compiled", "translated", "translation", "by", "from", "in", "and", "for", "the", "at", "of", "to", "this", "a",
-    "report", "story", "article", "post", "piece", "guide", "dispatch", "review", "contributed", "reported", "also", "writers", "writer", "reporter", "reporters", "staff", "editor", "editors", "correspondent", "correspondents", "journalist", "journalists",
-    "bureau", "newsroom", "desk", "agencies", "agency", "wire", "news", "services", "service", "press", "input", "inputs", "files", "information", "material", "reports", "dpa", "afp", "photographer", "producer", "contributor", "contributors", "column", "list", "analysis",
-    "de", "da", "van", "von", "al", "el", "bin", "del", "der", "la", "le", "und", "von", "der", "bearbeitet", "berichterstattung", "researcher", "team", "freelance", "special", "colleague", "colleagues", "on", "&",
+    "additional",
+    "further",
+    "more",
+    "with",
+    "reporting",
+    "writing",
+    "editing",
+    "edited",
+    "written",
+    "research",
+    "compiled",
+    "translated",
+    "translation",
+    "by",
+    "from",
+    "in",
+    "and",
+    "for",
+    "the",
+    "at",
+    "of",
+    "to",
+    "this",
+    "a",
+    "report",
+    "story",
+    "article",
+    "post",
+    "piece",
+    "guide",
+    "dispatch",
+    "review",
+    "contributed",
+    "reported",
+    "also",
+    "writers",
+    "writer",
+    "reporter",
+    "reporters",
+    "staff",
+    "editor",
+    "editors",
+    "correspondent",
+    "correspondents",
+    "journalist",
+    "journalists",
+    "bureau",
+    "newsroom",
+    "desk",
+    "agencies",
+    "agency",
+    "wire",
+    "news",
+    "services",
+    "service",
+    "press",
+    "input",
+    "inputs",
+    "files",
+    "information",
+    "material",
+    "reports",
+    "dpa",
+    "afp",
+    "photographer",
+    "producer",
+    "contributor",
+    "contributors",
+    "column",
+    "list",
+    "analysis",
+    "de",
+    "da",
+    "van",
+    "von",
+    "al",
+    "el",
+    "bin",
+    "del",
+    "der",
+    "la",
+    "le",
+    "und",
+    "von",
+    "der",
+    "bearbeitet",
+    "berichterstattung",
+    "researcher",
+    "team",
+    "freelance",
+    "special",
+    "colleague",
+    "colleagues",
+    "on",
+    "&",
 ];
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
@@ -121,7 +211,10 @@ fn whole(text: &str) -> bool {
 fn sign_off(text: &str) -> bool {
     words(text) <= 60
         && (SIGN_OFF.is_match(text) || CONTRIBUTED.is_match(text))
-        && text.split_whitespace().skip(1).any(|w| w.chars().any(char::is_uppercase))
+        && text
+            .split_whitespace()
+            .skip(1)
+            .any(|w| w.chars().any(char::is_uppercase))
         && names_only(text)
 }
 

@@ -46,7 +46,8 @@ It errs where a text names a source in the very form of a credit, at the end of 
 };
 
 /// A bracket at the line's end.
-static BRACKET: Pattern = Pattern::new(r"(?P<cut> [\[(（【] \s* [^\[\]()（）【】]{2,110} [\])）】] ) [.。]? $");
+static BRACKET: Pattern =
+    Pattern::new(r"(?P<cut> [\[(（【] \s* [^\[\]()（）【】]{2,110} [\])）】] ) [.。]? $");
 
 /// Ends of sentences and bars after which a credit may start, in the order they stand.
 fn boundaries(text: &str) -> impl Iterator<Item = usize> {

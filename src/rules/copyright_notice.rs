@@ -142,7 +142,11 @@ fn whole(text: &str) -> Option<Level> {
     let signed = signed(text);
     let owned = OWNER.is_match(text);
     // A sign and a year, or a sign before a short name: 'Copyright' alone needs more than a title after it.
-    if signed && count <= 45 && YEAR.is_match(&head) && (count <= 25 || RESERVED.is_match(text) || owned) {
+    if signed
+        && count <= 45
+        && YEAR.is_match(&head)
+        && (count <= 25 || RESERVED.is_match(text) || owned)
+    {
         return Some(Level::Safe);
     }
     if signed && count <= 14 {
@@ -155,7 +159,11 @@ fn whole(text: &str) -> Option<Level> {
         return Some(Level::Safe);
     }
     let sign = text.contains(['©', 'ⓒ']);
-    if INSIDE.is_match(&head) && count <= 24 && (owned || sign && YEAR.is_match(text)) && !ends_as_prose(text, count) {
+    if INSIDE.is_match(&head)
+        && count <= 24
+        && (owned || sign && YEAR.is_match(text))
+        && !ends_as_prose(text, count)
+    {
         return Some(Level::Safe);
     }
     if CLAUSE.is_match(text) && count <= 90 || LICENCE.is_match(text) && count <= 60 {
@@ -170,17 +178,38 @@ fn whole(text: &str) -> Option<Level> {
 /// True when the line opens with the sign, and not with a sentence or title about copyright.
 fn signed(text: &str) -> bool {
     const GOES_ON: &[&str] = &[
-        "by", "protected", "notice", "reserved", "owned", "held", "material", "and", "is", "of", "all", "the", "information", "owner",
+        "by",
+        "protected",
+        "notice",
+        "reserved",
+        "owned",
+        "held",
+        "material",
+        "and",
+        "is",
+        "of",
+        "all",
+        "the",
+        "information",
+        "owner",
     ];
     let Some(sign) = SIGN.find(text) else {
         return false;
     };
     let rest = text[sign.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
-    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    !word.starts_with(char::is_lowercase) || GOES_ON.contains(&word) || text.contains('©') || rest.starts_with("c) ")
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    !word.starts_with(char::is_lowercase)
+        || GOES_ON.contains(&word)
+        || text.contains('©')
+        || rest.starts_with("c) ")
 }
 
 /// A sentence of its own, not an abbreviation such as `Ltd.` at the end.
 fn ends_as_prose(text: &str, count: usize) -> bool {
-    count >= 8 && ends_as_sentence(text) && !OWNER.is_match(&text[text.floor_char_boundary(text.len().saturating_sub(8))..])
+    count >= 8
+        && ends_as_sentence(text)
+        && !OWNER.is_match(&text[text.floor_char_boundary(text.len().saturating_sub(8))..])
 }

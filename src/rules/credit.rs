@@ -18,7 +18,7 @@ pub(super) enum Certainty {
 const MAX_WORDS: usize = 14;
 
 /// Agencies, stock libraries and the like that stand behind a photographer's name.
-static AGENCY: Pattern = Pattern::new(
+pub(super) static AGENCY: Pattern = Pattern::new(
     r"(?:^|[^\p{L}\p{N}]) (?:
         (?-i:AP|AFP|EPA|EPA-EFE|EFE|ANSA|DPA|dpa|APA|PA|UPI|ANP|ČTK|CTK|PAP|MTI|TASS|ТАСС|AAP|ANI|PTI|IANS|ddp|dapd|NTB|TT|SDA|ATS|SIPA|RIA|
             NASA|ESA|NOAA|USGS|AGERPRES|LUSA|BELGA|SCANPIX|УНИАН|РИА\ Новости|BTA|NPR|WENN|RTR|AFLO|CCTV|ISNA|IRNA|UNHCR)
@@ -69,22 +69,128 @@ static BARE: Pattern = Pattern::new(
 
 /// Lower-case words that stand between the names of a credit.
 const SMALL: &[&str] = &[
-    "via", "for", "of", "on", "by", "and", "the", "from", "at", "in", "to", "courtesy", "handout", "pool", "file", "photo",
-    "photos", "photographer", "image", "images", "picture", "under", "license", "licence", "licensed", "used", "with",
-    "permission", "user", "stock", "commons", "screenshot", "archive", "archives", "staff", "provided", "supplied", "cc", "by-sa", "by-nc",
-    "de", "da", "do", "dos", "das", "di", "del", "della", "des", "du", "la", "le", "el", "al", "van", "von", "der", "den",
-    "ten", "ter", "bin", "ibn", "und", "et", "y", "e", "och", "og", "en", "i", "и", "zu", "dpa", "afp", "ap", "epa", "dapd", "ddp",
-    "imago", "archiv", "archivo", "arquivo", "privat", "red", "iStock", "istock", "unsplash", "pixabay", "pexels", "flickr", "par", "avec",
-    "xinhua", "ullstein", "bild", "picture-alliance", "alliance", "via:", "reproducción", "reprodução", "divulgação", "cortesía",
-    "через", "пресс-служба", "архив", "из", "личного", "архива", "x", "a", "sur", "auf", "bei", "c",
+    "via",
+    "for",
+    "of",
+    "on",
+    "by",
+    "and",
+    "the",
+    "from",
+    "at",
+    "in",
+    "to",
+    "courtesy",
+    "handout",
+    "pool",
+    "file",
+    "photo",
+    "photos",
+    "photographer",
+    "image",
+    "images",
+    "picture",
+    "under",
+    "license",
+    "licence",
+    "licensed",
+    "used",
+    "with",
+    "permission",
+    "user",
+    "stock",
+    "commons",
+    "screenshot",
+    "archive",
+    "archives",
+    "staff",
+    "provided",
+    "supplied",
+    "cc",
+    "by-sa",
+    "by-nc",
+    "de",
+    "da",
+    "do",
+    "dos",
+    "das",
+    "di",
+    "del",
+    "della",
+    "des",
+    "du",
+    "la",
+    "le",
+    "el",
+    "al",
+    "van",
+    "von",
+    "der",
+    "den",
+    "ten",
+    "ter",
+    "bin",
+    "ibn",
+    "und",
+    "et",
+    "y",
+    "e",
+    "och",
+    "og",
+    "en",
+    "i",
+    "и",
+    "zu",
+    "dpa",
+    "afp",
+    "ap",
+    "epa",
+    "dapd",
+    "ddp",
+    "imago",
+    "archiv",
+    "archivo",
+    "arquivo",
+    "privat",
+    "red",
+    "iStock",
+    "istock",
+    "unsplash",
+    "pixabay",
+    "pexels",
+    "flickr",
+    "par",
+    "avec",
+    "ots",
+    "xinhua",
+    "ullstein",
+    "bild",
+    "picture-alliance",
+    "alliance",
+    "via:",
+    "reproducción",
+    "reprodução",
+    "divulgação",
+    "cortesía",
+    "через",
+    "пресс-служба",
+    "архив",
+    "из",
+    "личного",
+    "архива",
+    "x",
+    "a",
+    "sur",
+    "auf",
+    "bei",
+    "c",
 ];
 
 /// Judges a text, without the sentence or brackets around it.
 pub(super) fn certainty(text: &str) -> Option<Certainty> {
-    let text = text
-        .trim_matches(|c: char| {
-            c.is_whitespace() || "()[]{}（）【】*_|–—-.,«»\"”“▲△◆■▼↑:：".contains(c)
-        });
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || "()[]{}（）【】*_|–—-.,«»\"”“▲△◆■▼↑:：".contains(c)
+    });
     if text.is_empty() || super::page::words(text) > MAX_WORDS || text.contains("?") {
         return None;
     }
@@ -107,16 +213,21 @@ pub(super) fn certainty(text: &str) -> Option<Certainty> {
     let bare = text.trim_start_matches(['©', ' ']);
     let bare = bare.strip_prefix("(c) ").unwrap_or(bare);
     let starts = bare.starts_with(|c: char| !c.is_ascii_digit());
-    if starts && !bare.contains(':') && names(bare) && (BARE.is_match(bare) || bare.len() < text.len() && AGENCY.is_match(bare)) {
+    if starts
+        && !bare.contains(':')
+        && names(bare)
+        && (BARE.is_match(bare) || bare.len() < text.len() && AGENCY.is_match(bare))
+    {
         return Some(Certainty::Sure);
     }
     None
 }
 
 /// True when there is nothing but names, agencies, and what stands between them.
-fn names(text: &str) -> bool {
+pub(super) fn names(text: &str) -> bool {
     let mut any = false;
-    for token in text.split(|c: char| c.is_whitespace() || "/|,;&+—–·•（）()[]:：".contains(c)) {
+    for token in text.split(|c: char| c.is_whitespace() || "/|,;&+—–·•（）()[]:：".contains(c))
+    {
         let token = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
         let Some(first) = token.chars().next() else {
             continue;

@@ -123,5 +123,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
 fn in_menu(page: &Page<'_>, index: usize) -> bool {
     let short = |i: usize| words(page.text(i)) <= 6 && !is_prose(page.text(i));
     page.next(index).is_none_or(short)
-        && page.prev(index).is_some_and(|i| short(i) || page.next(index).is_none())
+        && page
+            .prev(index)
+            .is_some_and(|i| short(i) || page.next(index).is_none())
 }

@@ -97,8 +97,9 @@ static LABEL: Pattern = Pattern::new(
 static CAPTION: Pattern = Pattern::new(r"^(?P<cut>(?:media|image|video)\ caption,?:?\ )\S");
 
 /// `4 min`, `12 mins listen`: only beside a listening prompt.
-static MINUTES: Pattern =
-    Pattern::new(r"^[(\[·•-]? \s? \d{1,3} (?::\d\d)? \s? (?:min|mins|minutes|minuten)? [.)\]]? (?:\ listen)? $");
+static MINUTES: Pattern = Pattern::new(
+    r"^[(\[·•-]? \s? \d{1,3} (?::\d\d)? \s? (?:min|mins|minutes|minuten)? [.)\]]? (?:\ listen)? $",
+);
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
@@ -108,7 +109,11 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if FIXED.is_match(text) || ABROAD.is_match(text) {
         // One word above prose may be a heading.
         let heads = words(text) == 1 && page.next(index).is_some_and(|i| is_prose(page.text(i)));
-        let level = if text.ends_with(':') || heads { Level::Balanced } else { Level::Safe };
+        let level = if text.ends_with(':') || heads {
+            Level::Balanced
+        } else {
+            Level::Safe
+        };
         cuts.line(page, index, level);
         if text.to_lowercase().starts_with("listen to")
             && let Some(next) = page.next(index)
@@ -140,9 +145,15 @@ fn timed(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         .iter()
         .flatten()
         .all(|&i| !page.text(i).contains(':') || is_prose(page.text(i)));
-    let in_prose = neighbours.iter().all(|n| n.is_some_and(|i| is_prose(page.text(i))));
+    let in_prose = neighbours
+        .iter()
+        .all(|n| n.is_some_and(|i| is_prose(page.text(i))));
     if !item && alone && words(text) >= 5 {
-        let level = if in_prose { Level::Safe } else { Level::Balanced };
+        let level = if in_prose {
+            Level::Safe
+        } else {
+            Level::Balanced
+        };
         cuts.line(page, index, level);
     }
 }

@@ -11,12 +11,16 @@ pub mod page;
 pub mod pattern;
 
 pub mod agency_credit;
+pub mod author_bio;
+pub mod banner_placeholder;
 pub mod captioned_credit;
 pub mod cookie_notice;
 pub mod copyright_notice;
-pub mod media_placeholder;
 pub mod legal_terms;
+pub mod media_placeholder;
 pub mod photo_credit;
+pub mod source_line;
+pub mod syndication_note;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -88,6 +92,10 @@ pub static RULES: &[&Rule] = &[
     &media_placeholder::RULE,
     &copyright_notice::RULE,
     &legal_terms::RULE,
+    &syndication_note::RULE,
+    &source_line::RULE,
+    &author_bio::RULE,
+    &banner_placeholder::RULE,
 ];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
