@@ -53,6 +53,11 @@ static DETAIL: Pattern = Pattern::new(
     r"\b(?: freelance | based\ in | lives\ in | living\ in | reporting\ from | staff\ (?:writer|reporter) | contributing\ (?:writer|editor) | senior\ (?:writer|editor|reporter|correspondent) | contributor\ to | author\ of | covers | covering | writes\ (?:about|for|on) | follow | twitter | instagram | substack | linkedin | @\w+ | (?:he|she|they)\ (?:can\ be|is|has|was|writes|covers|lives|works|holds|also|joined|previously|currently)\b | his\ work | her\ work | (?:for|at|of)\ (?:the\ )?(?-i:\p{Lu}[\p{L}.]*) | website | whose\ work )",
 );
 
+/// Words for someone who writes for a paper, and not for the person an article is about.
+static OUTLET: Pattern = Pattern::new(
+    r"\b(?: freelance | staff\ (?:writer|reporter) | contributing | contributor | based\ in | @\w+ | (?:writer|reporter|editor|columnist|correspondent|journalist|blogger) (?:\ and\ \w+)? (?:\ at|\ for|\ with|\ on|\ covering|\ based|,) )",
+);
+
 /// Biographies in other languages.
 static ABROAD: Pattern = Pattern::new(
     r"^[\W_]* (?: (?:zur\ person|zum\ autor|zur\ autorin)\ ?: .* | (?:der|die|unser|unsere|über\ den|über\ die)\ autor(?:in)?\ (?:ist|arbeitet|lebt|lehrt|schreibt|war)\ .*(?:journalist|redakteur|autor|professor|leiter|direktor|mitarbeiter|lebt|trainer|lehrer|vorstand|korrespondent|schriftsteller|universität|institut) .* | (?-i:\p{Lu}[\p{L}'’-]+ (?:\ (?:von\ )?\p{Lu}[\p{L}'’-]+){1,3}) (?:,\ [^.,]{2,40},)? \ (?:ist|arbeitet\ als|schreibt\ als)\ (?:\w+\ )?(?:freier?|freie|redakteur|korrespondent|journalist)(?:in)?\b.*
@@ -64,7 +69,7 @@ static ABROAD: Pattern = Pattern::new(
 static REACH: Pattern = Pattern::new(
     r"^[\W_]* (?: (?:you\ can\ )?(?:also\ )?follow\ (?:him|her|them|me|@\w+|(?-i:\p{Lu})[\p{L}.'’-]*(?:\ (?-i:\p{Lu})[\p{L}.'’-]*){0,3})\ (?:on|at|via)\ (?:twitter|x\b|instagram|facebook|linkedin|threads|bluesky|mastodon|substack|tiktok|google|social\ media) .*
         | (?-i:\p{Lu})[\p{L}.'’-]*(?:\ (?-i:\p{Lu})[\p{L}.'’-]*){0,3}\ (?:can\ be|may\ be|is)\ (?:reached|contacted|followed|found|available)\ (?:at|via|by|on)\ .* | (?:he|she|they)\ (?:can\ be|tweets|is)\ (?:reached|contacted|followed|found|at|on)\ (?:at|via|by|on)?.*@.* | (?:reach|contact|e-?mail|write\ to|tweet(?:\ at)?|call|message)\ (?:him|her|them|me|the\ (?:author|writer|reporter|editor|authors)|staff\ writer|reporter|(?-i:\p{Lu})[\p{L}.'’-]*(?:\ (?-i:\p{Lu})[\p{L}.'’-]*){1,3})\ ?(?:at|on|via|directly|by|:)\ .*(?:@|\d{3}).*
-        | (?:e-?mail|contact|twitter|instagram)\ ?:\ ?@?[\w.+-]+(?:@[\w-]+\.[\w.]+)? | (?:—|–|-)?\ ?follow\ @\w+ (?:\ on\ \w+)? | on\ twitter:?\ @\w+ )
+        | (?:twitter|instagram)\ ?:\ ?@[\w.]+ | (?:—|–|-)?\ ?follow\ @\w+ (?:\ on\ \w+)? | on\ twitter:?\ @\w+ )
         $",
 );
 
@@ -97,7 +102,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let last = page.prose_after(index, 10) <= 2;
     let freelance = text.to_lowercase().contains("freelance");
     let level = match (sure, last) {
-        (true, true) => Level::Safe,
+        (true, true) if count <= 80 && OUTLET.is_match(text) => Level::Safe,
         // In a file of several articles the next one follows at once; a freelance writer is nobody's subject.
         (true, false) if freelance && count <= 60 => Level::Safe,
         (_, true) => Level::Balanced,

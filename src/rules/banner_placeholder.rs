@@ -74,7 +74,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if text.len() > 400 {
         return;
     }
-    let short = words(text) <= 8;
+    let short = words(text) <= 8 && !text.contains(['{', '=', ';']);
     if short && (BRACKETED.is_match(text) || PLAIN.is_match(text)) || SHORTCODE.is_match(text) {
         cuts.line(page, index, Level::Safe);
     } else if LOREM.is_match(text) {

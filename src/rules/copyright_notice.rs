@@ -94,7 +94,7 @@ static LICENCE: Pattern = Pattern::new(
 
 /// Trademarks.
 static TRADEMARK: Pattern = Pattern::new(
-    r"(?: (?:all|other|their|any|third[\ -]party) .* (?:trade\ ?marks?|logos?|brands?|names|copyrights|property) .* (?:respective|rightful|individual)\ (?:owners?|holders?|companies) )",
+    r"(?: ^[\W_]* (?:all|other|any|third[\ -]party|\*|note:\ all) .* (?:trade\ ?marks?|logos?|brands?|names|copyrights|property) .* (?:respective|rightful|individual)\ (?:owners?|holders?|companies) )",
 );
 
 /// A trademark note of the site itself.
@@ -169,7 +169,9 @@ fn whole(text: &str) -> Option<Level> {
     if CLAUSE.is_match(text) && count <= 90 || LICENCE.is_match(text) && count <= 60 {
         return Some(Level::Safe);
     }
-    if TRADEMARK.is_match(text) && count <= 60 || RESTRICTIONS.is_match(text) && count <= 30 {
+    if TRADEMARK.is_match(text) && count <= 60 && !MARK.is_match(text)
+        || RESTRICTIONS.is_match(text) && count <= 30
+    {
         return Some(Level::Safe);
     }
     (MARK.is_match(text) && count <= 45).then_some(Level::Balanced)

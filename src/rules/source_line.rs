@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 The reader of the text cannot follow it, and it says nothing of the subject.
 
-It errs on the source of a table or figure, which tells where its numbers come from; a name in the middle of a text therefore falls only at aggressive, and lists of several sources stay.",
+It errs on the source of a table or figure, which tells where its numbers come from; a name in the middle of a text therefore falls only at balanced, a long one at aggressive, and lists of several sources stay.",
     cues: &[
         "source", "via", "hat tip", "h/t", "quelle", "fuente", "fonte", "bron:", "bron ", "kilde", "källa", "źródło", "kaynak", "источник", "джерело", "zdroj", "forrás", "sursa", "izvor", "lähde", "πηγή", "来源", "來源", "出典", "ソース", "출처", "المصدر", "مصدر", "منبع", "nguồn", "sumber", "šaltinis", "avots", "allikas", "स्रोत", "ที่มา", "original url", "credit:", "crédito:",
     ],
@@ -45,7 +45,7 @@ It errs on the source of a table or figure, which tells where its numbers come f
 /// A label and what comes after it.
 static LABELLED: Pattern = Pattern::new(
     r"^[\s(\[*_–—-]* (?: (?:original\s|news\s|article\s|story\s|information\s|full\s)? (?:source|sources|source\ (?:url|link|article)|via|original\ url|hat\ tip|h/t|h/t\ to) | (?:text)?quellen? | (?:informations)?quelle | fuentes? | fontes? | fonti | bron | bronnen | kilde | källa | źródło | kaynak | источник и? | джерело | zdroj | forrás | sursa | izvor | lähde | πηγή | (?:文章|信息|新闻|新聞|资料|資料|消息|稿件)?\s?[来來]源 | 出典 | 引用元 | ソース | 情報元 | 출처 | المصدر | مصدر | منبع | nguồn | sumber | šaltinis | avots | allikas | ที่มา | स्रोत )
-        \s* (?:[:：=｜]|\s[-–]\s) \s* (?P<cut>\S.*?) [\s)\]*_.]* $",
+        \s* (?:[:：｜＝]|\s[-–]\s) \s* (?P<cut>\S.*?) [\s)\]*_.]* $",
 );
 
 /// 'via' and the like need no colon when brackets stand around the line.
@@ -89,7 +89,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     // 'Smith 1990; Jones 2004' is a bibliography, and a digit is rarely part of a medium's name.
     if count > 7
-        || rest.contains([';', '?', '!'])
+        || rest.contains([';', '?', '!', '"', '=', '{'])
         || !credit::names(rest)
         || rest.chars().filter(char::is_ascii_digit).count() > 3
     {
@@ -97,13 +97,14 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     let end = page.prose_after(index, 6) == 0 && page.lines_before(index, 1) > 0;
     let agency = credit::AGENCY.is_match(rest) && count <= 4;
-    if bare.is_some() && !text.starts_with(['(', '[']) && !end {
+    // 'via' opens street names, and sentences.
+    if bare.is_some() && !text.starts_with(['(', '[']) {
         return;
     }
-    let level = if agency || end {
-        Level::Safe
-    } else {
-        Level::Aggressive
+    let level = match () {
+        () if agency || end => Level::Safe,
+        () if count <= 4 => Level::Balanced,
+        () => Level::Aggressive,
     };
     cuts.line(page, index, level);
 }

@@ -50,7 +50,7 @@ static NOTE: Pattern = Pattern::new(
             (?:\ by\ (?-i:\p{Lu})\S*(?:\ (?-i:\p{Lu})\S*){0,3})? ,? \ (?:was|is|has\ been|has|have\ been|were|had|also|being)? \ ? (?:also\ |been\ |being\ |recently\ |jointly\ |co-?|re-?)* 
             (?:originally|first|initially|previously|re)? \ ?
             (?:(?:re)?published|appeared|(?:re)?posted|produced|(?:re)?printed|provided|syndicated|republished|reprinted|reproduced|adapted|excerpted|cross-?posted|distributed|supplied|commissioned|ran|written|reported|created|part\ of\ an?|made\ possible|presented)\b (?: \W*$ | ,?\ (?:by|on|in|at|with|from|as|for|through|under|here|via|to|and|using|january|february|march|april|may|june|july|august|september|october|november|december|\d|(?-i:\p{Lu})) )
-          | (?:originally|first|initially|previously)\ (?:published|appeared|posted|printed|ran|written)\ (?:by|on|in|at|as|from|with|for|under|here|\w+\ \d|\d)
+          | (?:originally|first|initially|previously)\ (?:(?:published|appeared|printed|ran|written)\ by | (?:published|appeared|posted|printed|ran|written)\ (?:on|in|at|as|from|with|for|under|here|to|\w+\ \d|\d))
           | (?:republished|reprinted|reproduced|reposted|cross-?posted|crossposted|syndicated|excerpted|adapted|re-?published|posted|published|used)\ (?:\w+\ )?(?:here\ )?(?:with\ (?:the\ )?(?:kind\ )?permission|by\ permission|under\ (?:a\ )?(?:creative|cc|licen)|from|courtesy|via|at|in\ partnership)
           | (?:this|the)\ (?:article|post|story)?\ ?.{0,160}\bappeared\ first\ (?:on|in|at)\b
           | (?:read|see|view|find)\ the\ (?:full\ )?original\ (?:article|post|story|version|piece|text)(?:\ (?:here|on|at|in).*)?\.?$ | original\ (?:article|post|story|source|text|publication)\ ?(?::|here|can\ be\ found|at|by|published|appeared).*
