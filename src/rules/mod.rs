@@ -5,19 +5,30 @@
 //! place on the page, and marks whole lines or parts of lines, each with the lowest [`Level`] at which they fall.
 //! A keyword alone is never evidence: a check anchors its patterns, limits lengths, and looks for what is left over.
 
+mod credit;
 mod cues;
 pub mod page;
 pub mod pattern;
 
 pub mod account_prompt;
 pub mod advertisement_label;
+pub mod agency_credit;
 pub mod app_download;
+pub mod author_bio;
+pub mod banner_placeholder;
+pub mod captioned_credit;
 pub mod comment_widget;
 pub mod cookie_notice;
+pub mod copyright_notice;
 pub mod donation_appeal;
+pub mod legal_terms;
+pub mod media_placeholder;
 pub mod newsletter_prompt;
 pub mod paywall;
+pub mod photo_credit;
 pub mod share_follow;
+pub mod source_line;
+pub mod syndication_note;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -114,6 +125,16 @@ pub static RULES: &[&Rule] = &[
     &account_prompt::RULE,
     &paywall::RULE,
     &advertisement_label::RULE,
+    &photo_credit::RULE,
+    &captioned_credit::RULE,
+    &agency_credit::RULE,
+    &media_placeholder::RULE,
+    &copyright_notice::RULE,
+    &legal_terms::RULE,
+    &syndication_note::RULE,
+    &source_line::RULE,
+    &author_bio::RULE,
+    &banner_placeholder::RULE,
 ];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
@@ -134,18 +155,32 @@ impl Judge {
     /// Finds everything that falls at any level, as cuts in document order, each with all the evidence that fired.
     /// Cuts of one rule and level that touch or overlap are joined. Use [`page::union`] to get the ranges that go at a level.
     pub fn judge(&self, page: &Page<'_>, out: &mut Vec<Cut>) {
+        self.judge_with_captions(page, out, &mut Vec::new());
+    }
+
+    /// As [`Judge::judge`], and lists the lines that are captions, by ascending index: what stays of such a line is never
+    /// the witness of a duplicate.
+    pub fn judge_with_captions(
+        &self,
+        page: &Page<'_>,
+        out: &mut Vec<Cut>,
+        captions: &mut Vec<usize>,
+    ) {
         out.clear();
+        captions.clear();
         for (index, line) in page.lines().iter().enumerate() {
             let Some(text) = line.text.filter(|t| !t.is_empty()) else {
                 continue;
             };
             self.cues.each(text, |rule| {
                 if self.active[rule] {
-                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out));
+                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out, captions));
                 }
             });
         }
         page::settle(page, out);
+        captions.sort_unstable();
+        captions.dedup();
     }
 }
 
