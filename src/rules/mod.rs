@@ -10,6 +10,9 @@ pub mod page;
 pub mod pattern;
 
 pub mod cookie_notice;
+mod menu_words;
+pub mod navigation_menu;
+mod shape;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -73,7 +76,7 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which the log names them.
-pub static RULES: &[&Rule] = &[&cookie_notice::RULE];
+pub static RULES: &[&Rule] = &[&cookie_notice::RULE, &navigation_menu::RULE];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {
