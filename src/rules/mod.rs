@@ -12,6 +12,7 @@ pub mod pattern;
 pub mod cookie_notice;
 mod menu_words;
 pub mod navigation_menu;
+pub mod related_links;
 mod shape;
 
 pub use page::{Cut, Cuts, Page};
@@ -76,7 +77,11 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which the log names them.
-pub static RULES: &[&Rule] = &[&cookie_notice::RULE, &navigation_menu::RULE];
+pub static RULES: &[&Rule] = &[
+    &cookie_notice::RULE,
+    &related_links::RULE,
+    &navigation_menu::RULE,
+];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {

@@ -59,7 +59,7 @@ enum Worth {
 }
 
 fn worth(text: &str) -> Worth {
-    if text.len() > LONGEST_ENTRY || text.is_empty() || is_figures(text) {
+    if text.len() > LONGEST_ENTRY || text.is_empty() || is_figures(text) || is_code(text) {
         return Worth::Nothing;
     }
     let folded = folded(text);
@@ -67,7 +67,7 @@ fn worth(text: &str) -> Worth {
         Worth::Alone
     } else if listed(CHROME, &folded) {
         Worth::Chrome
-    } else if listed(SECTION, &folded) {
+    } else if listed(SECTION, &folded) && !text.ends_with([':', '.']) {
         Worth::Section
     } else {
         Worth::Nothing
@@ -94,6 +94,11 @@ fn is_figures(text: &str) -> bool {
         .split(|c: char| !c.is_ascii_digit())
         .filter(|n| !n.is_empty());
     text.contains('%') || numbers.count() > 1
+}
+
+/// True for what a menu never has: braces, quotes, paths.
+fn is_code(text: &str) -> bool {
+    text.contains(['{', '}', '"', '=', '\\', '$', '€', '@']) || text.contains("://")
 }
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
@@ -254,8 +259,14 @@ impl Run {
 
 /// Rows: entries divided by bars, dots or arrows, or a line that is nothing but known entries one after the other.
 fn row(text: &str) -> Option<Level> {
+    // A row of a table written with bars, or a sentence.
+    if text.starts_with('|') || text.ends_with(['.', ':', ';', ',']) || is_code(text) {
+        return None;
+    }
     let (mut items, mut points, mut known, mut longest) = (0, 0, 0, 0);
-    for item in text.split(['|', '·', '•', '»', '›', '\t', '¦', '●', '▪', '｜', '│', '/'])
+    for item in text
+        .split(" / ")
+        .flat_map(|part| part.split(['|', '·', '•', '»', '›', '\t', '¦', '●', '▪', '｜', '│']))
     {
         let item = item.trim();
         if item.is_empty() {
