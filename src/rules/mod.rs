@@ -9,11 +9,19 @@ mod cues;
 pub mod page;
 pub mod pattern;
 
+pub mod breadcrumb;
 pub mod cookie_notice;
+pub mod forum_chrome;
 mod menu_words;
 pub mod navigation_menu;
+pub mod page_stamp;
+pub mod pagination;
+pub mod read_also;
 pub mod related_links;
+pub mod search_snippet;
 mod shape;
+pub mod site_credit;
+pub mod tag_list;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -79,7 +87,15 @@ pub struct Rule {
 /// All rules, in the order in which the log names them.
 pub static RULES: &[&Rule] = &[
     &cookie_notice::RULE,
+    &read_also::RULE,
     &related_links::RULE,
+    &breadcrumb::RULE,
+    &tag_list::RULE,
+    &pagination::RULE,
+    &search_snippet::RULE,
+    &forum_chrome::RULE,
+    &page_stamp::RULE,
+    &site_credit::RULE,
     &navigation_menu::RULE,
 ];
 

@@ -6,7 +6,7 @@
 use super::menu_words::{ALONE, CHROME};
 use super::page::{Cuts, Page, words};
 use super::pattern::Pattern;
-use super::shape::{folded, is_headline, is_running_text, listed};
+use super::shape::{bare, folded, is_headline, is_running_text, listed};
 use super::{Category, Rule};
 use crate::config::Level;
 
@@ -83,55 +83,55 @@ It errs where a text's own section bears such a title, and where a subheading wi
 
 /// Headings that stand over nothing but links to other pages.
 static CERTAIN: Pattern = Pattern::new(
-    r"^[\W_]*(?: (?:more\ |our\ |see\ |view\ |all\ )? (?:related|recommended|suggested|promoted|sponsored|similar) \s (?:articles?|stor(?:y|ies)|posts?|news|contents?|coverage|links?|topics?|reads|reading|videos?|items|entries|headlines|pages|threads|questions|products|blog\ posts|stories\ and\ articles|galler(?:y|ies)|features?|tags|searches|discussions|media)
-      | most \s (?:read|popular|viewed|commented|shared|e-?mailed|recent|discussed|watched|clicked|active|talked\ about|visited|searched) (?:\ (?:stories|articles|news|posts|videos|today|this\ week|now|in\ \w+(?:\ \w+)?|on\ \w+(?:\ \w+)?))?
+    r"^(?: (?:more\ |our\ |see\ |view\ |all\ )? (?:related|recommended|suggested|promoted|sponsored|similar) \s (?:articles?|stor(?:y|ies)|posts?|news|contents?|coverage|links?|topics?|reads|reading|videos?|items|entries|headlines|pages|threads|questions|products|blog\ posts|stories\ and\ articles|galler(?:y|ies)|features?|tags|searches|discussions|media)
+      | most \s (?:read|popular|viewed|commented|shared|e-?mailed|recent|discussed|watched|clicked|active|talked\ about|visited|searched) (?:\ (?:stories|articles|news|posts|videos|today|this\ week|now|in\ \S+(?:\ \S+)?|on\ \S+(?:\ \S+)?))?
       | related
-      | trending \s (?:now|stories|articles|news|topics|today|videos|on\ \w+)
-      | (?:you|readers|people|others|users|customers) \s (?:may|might|could|who\ \w+\ this|will)? \s? also \s (?:like|liked|enjoy|enjoyed|love|be\ interested\ in|read|viewed|bought) (?:\ this|\ these)?
+      | trending \s (?:now|stories|articles|news|topics|today|videos|on\ \S+)
+      | (?:you|readers|people|others|users|customers) \s (?:may|might|could|who\ \S+\ this|will)? \s? also \s (?:like|liked|enjoy|enjoyed|love|be\ interested\ in|read|viewed|bought) (?:\ this|\ these)?
       | (?:stories|articles|posts|things) \s you \s (?:may|might) \s (?:also\ )?(?:like|have\ missed)
       | (?:recommended|suggested|selected|picked|just|handpicked) \s for \s you
-      | more \s (?:stories|articles|news|headlines|posts|top\ stories|like\ this|reading|videos|features|blog\ posts|on\ this\ (?:story|topic|subject)|about\ this\ topic) (?:\ (?:from|in|on|by|like|about)\ [\w\ '’&.]{2,40})?
+      | more \s (?:stories|articles|news|headlines|posts|top\ stories|like\ this|reading|videos|features|blog\ posts|on\ this\ (?:story|topic|subject)|about\ this\ topic) (?:\ (?:from|in|on|by|like|about)\ [^.,:;!?|]+)?
       | (?:read|up|what\ to\ read|read\ this|watch) \s next | next \s up | read \s also | also \s read | read \s more \s (?:articles|stories|news|posts)
       | editor(?:s|['’]s|s['’]) \s? (?:picks?|recommendations?)
       | (?:from|around|elsewhere\ on|also\ on) \s (?:around\ )? the \s web | (?:more\ |stories\ )? from \s our \s (?:partners|sponsors)
       | (?:in\ case|what|stories) \s you \s missed (?:\ it)? | don['’]?t \s miss (?:\ (?:it|this|out|these))? | must[-\ ]reads?
       | what \s others \s are \s (?:reading|saying)
-      | popular \s (?:posts|stories|articles|news|now|topics|on\ [\w\ ]{2,24}|in\ [\w\ ]{2,24}|this\ week|today|videos|threads|searches|tags)
+      | popular \s (?:posts|stories|articles|news|now|topics|on\ [^.,:;!?|]+|in\ [^.,:;!?|]+|this\ week|today|videos|threads|searches|tags)
       | recent \s (?:posts|stories|articles|news|entries|blog\ posts|headlines|videos|threads|topics|discussions)
-      | latest \s (?:posts|stories|articles|headlines|blog\ posts|videos|from\ [\w\ ]{2,30}|in\ [\w\ ]{2,24})
-      | featured \s (?:posts|stories|articles|videos|content) | top \s (?:stories|posts|articles|headlines|videos) (?:\ (?:today|this\ week|in\ [\w\ ]{2,24}|from\ [\w\ ]{2,24}))?
-      | other \s (?:stories|articles|news|posts|top\ stories|recent\ posts|related\ \w+)
-      ) [\W_]*$",
+      | latest \s (?:posts|stories|articles|headlines|blog\ posts|videos|from\ [^.,:;!?|]+|in\ [^.,:;!?|]+)
+      | featured \s (?:posts|stories|articles|videos|content) | top \s (?:stories|posts|articles|headlines|videos) (?:\ (?:today|this\ week|in\ [^.,:;!?|]+|from\ [^.,:;!?|]+))?
+      | other \s (?:stories|articles|news|posts|top\ stories|recent\ posts|related\ \S+)
+      ) $",
 );
 
 /// Headings that are texts' own as well, or that are completed by any name.
 static LIKELY: Pattern = Pattern::new(
-    r"^[\W_]*(?: (?:more|also|latest|elsewhere) \s (?:from|on|in|by|about) \s (?:\S+\ ){0,6}\S+
+    r"^(?: (?:more|also|latest|elsewhere) \s (?:from|on|in|by|about) \s (?:\S+\ ){0,6}\S+
       | (?:latest|top|breaking|hot|more|local|world|recent|other) \s (?:news|updates|topics|reviews)
-      | featured | trending | latest | popular | recommended | editor(?:s|['’]s|s['’]) \s? choice | (?:similar|popular|featured|recent) \s \w+
-      ) [\W_]*$",
+      | featured | trending | latest | popular | recommended | editor(?:s|['’]s|s['’]) \s? choice | (?:similar|popular|featured|recent) \s \S+
+      ) $",
 );
 
 /// The fixed wordings of other languages.
 static FOREIGN: Pattern = Pattern::new(
-    r"^[\W_]*(?:
+    r"^(?:
         (?:mehr|weiteres|meldungen|artikel|passend|nachrichten|links|beiträge) \s zum \s thema | (?:das|dies) \s könnte \s (?:sie|dich|euch|ihnen) \s auch \s (?:interessieren|gefallen) | (?:auch|ebenfalls) \s interessant
-      | weitere \s (?:artikel|meldungen|nachrichten|themen|beiträge|news|infos|videos) (?:\ (?:aus|zu|zum|von)\ .{2,40})? | (?:ähnliche|verwandte|neueste|beliebte|aktuelle|empfohlene|meistgelesene) \s (?:artikel|beiträge|themen|meldungen|nachrichten|posts|inhalte)
-      | (?:am\ )?meist(?:\ ?gelesen|\ ?kommentiert|\ ?gesehen)(?:e|en)? (?:\ artikel)? | lesen \s sie \s (?:auch|mehr|dazu\ auch|jetzt) | mehr \s (?:aus|von|zu) \s .{2,40}
+      | weitere \s (?:artikel|meldungen|nachrichten|themen|beiträge|news|infos|videos) (?:\ (?:aus|zu|zum|von)\ .+)? | (?:ähnliche|verwandte|neueste|beliebte|aktuelle|empfohlene|meistgelesene) \s (?:artikel|beiträge|themen|meldungen|nachrichten|posts|inhalte)
+      | (?:am\ )?meist(?:\ ?gelesen|\ ?kommentiert|\ ?gesehen)(?:e|en)? (?:\ artikel)? | lesen \s sie \s (?:auch|mehr|dazu\ auch|jetzt) | mehr \s (?:aus|von|zu) \s .+
       | (?:à \s)? lire \s aussi | sur \s le \s même \s (?:sujet|thème) | articles \s (?:similaires|liés|récents|connexes|associés|populaires|recommandés) | les \s (?:articles\ les\ )?plus \s (?:lus|vus|partagés|populaires|commentés) | (?:vous \s (?:aimerez|pourriez) \s (?:aussi|aimer|également\ aimer) (?:\ aussi)?) | dans \s la \s même \s rubrique | à \s découvrir (?:\ aussi)? | nos \s derniers \s articles
-      | (?:también \s )? (?:te|le|les|os) \s (?:puede|podría|pueden|podrían) \s (?:también\ )?interesar | (?:quizás?\ )?(?:también \s te \s puede \s gustar) | (?:noticias|artículos|entradas|notas|contenidos?|enlaces|temas|vídeos|videos|publicaciones) \s relacionad[oa]s? | (?:lo|las|los) \s más \s (?:leíd[oa]s?|vist[oa]s?|comentad[oa]s?|popular(?:es)?|reciente) (?:\ (?:de|en)\ .{2,30})? | más \s (?:noticias|artículos|información) (?:\ (?:de|sobre)\ .{2,30})? | (?:entradas|artículos|publicaciones) \s (?:recientes|populares) | últimas \s noticias | le[ae] \s también
+      | (?:también \s )? (?:te|le|les|os) \s (?:puede|podría|pueden|podrían) \s (?:también\ )?interesar | (?:quizás?\ )?(?:también \s te \s puede \s gustar) | (?:noticias|artículos|entradas|notas|contenidos?|enlaces|temas|vídeos|videos|publicaciones) \s relacionad[oa]s? | (?:lo|las|los) \s más \s (?:leíd[oa]s?|vist[oa]s?|comentad[oa]s?|popular(?:es)?|reciente) (?:\ (?:de|en)\ .+)? | más \s (?:noticias|artículos|información) (?:\ (?:de|sobre)\ .+)? | (?:entradas|artículos|publicaciones) \s (?:recientes|populares) | últimas \s noticias | le[ae] \s también
       | leia \s também | veja \s (?:também|mais) | (?:notícias|artigos|matérias|posts|conteúdos?|publicações) \s (?:relacionad[oa]s?|recentes) | (?:as|os)? \s? mais \s (?:lid[oa]s|vist[oa]s|acessad[oa]s|comentad[oa]s|populares) | mais \s notícias | últimas \s notícias
       | leggi \s anche | (?:articoli|notizie|contenuti|post|prodotti) \s (?:correlat[ei]|recenti|simili|collegat[ei]|consigliat[ei]) | (?:ti \s |vi \s )? (?:potrebbe|potrebbero) \s (?:anche\ )?(?:interessar(?:ti|vi|e)|piacerti) (?:\ anche)? | (?:i|gli|le) \s (?:articoli\ )?più \s (?:lett[ie]|vist[ie]|popolari) | ultime \s notizie
       | lees \s ook | gerelateerde? \s (?:artikelen|berichten|nieuws|content) | meest \s (?:gelezen|bekeken|populair) | (?:recente|laatste|andere) \s (?:berichten|artikelen|nieuws)
       | (?:prze)?czytaj \s (?:także|też|również) | zobacz \s (?:także|też|również|więcej) | (?:powiązane|podobne|polecane|najnowsze|ostatnie) \s (?:artykuły|wpisy|tematy|wiadomości|posty) | najczęściej \s (?:czytane|komentowane) | najpopularniejsze
-      | (?:ilgili|benzer|diğer|son|popüler|önerilen) \s (?:haber(?:ler)?|yazılar|içerikler|konular|videolar) | (?:en\ )?çok \s okunan(?:lar|\ haberler) | ilginizi \s çekebilir(?:ecek.{0,20})?
+      | (?:ilgili|benzer|diğer|son|popüler|önerilen) \s (?:haber(?:ler)?|yazılar|içerikler|konular|videolar) | (?:en\ )?çok \s okunan(?:lar|\ haberler) | ilginizi \s çekebilir(?:ecek.*)?
       | läs \s (?:också|även) | mest \s (?:läst|lästa|läst\ just\ nu|delat) | relaterade? \s (?:artiklar|nyheter|inlägg) | senaste \s (?:nytt|nyheterna|inläggen) | les \s også | mest \s lest | læs \s også | mest \s læste
       | (?:читайте|смотрите|смотри|читать|см\.) \s (?:также|ещё|еще|по\ теме|далее) (?:\ по\ теме)? | (?:материалы|новости|статьи|ещё|еще|ссылки|другие\ материалы|читать)? \s? по \s (?:этой\ )?теме | (?:похожие|связанные|другие|последние|популярные|рекомендуемые|свежие) \s (?:статьи|материалы|записи|новости|публикации|посты|темы|видео|товары) | (?:самое|самые) \s (?:читаемое|популярное|обсуждаемое|читаемые|популярные|интересное) (?:\ новости)? | популярное (?:\ (?:сегодня|за\ неделю|на\ сайте))? | вам \s (?:может\ быть|также\ будет)? \s? (?:интересно|понравится) | читайте \s також
       | (?:اقرأ|اقرا|إقرأ) \s (?:أيضا|أيضاً|ايضا|ايضاً|المزيد|كذلك) | (?:أخبار|مواضيع|مقالات|موضوعات|اخبار|روابط|محتوى) \s (?:ذات|ذو) \s صلة | الأكثر \s (?:قراءة|مشاهدة|تداولا|شعبية) | (?:قد|ربما) \s (?:يهمك|يعجبك) (?:\ أيضا|\ أيضاً)?
-      | 相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|报道|報導|报导|链接|主题|資訊|资讯|内容|視頻|视频) | 延伸(?:阅读|閱讀) | (?:推[荐薦])(?:阅读|閱讀|文章|新闻|新聞) | (?:热门|熱門|最新|最热|编辑推荐|精选|精彩|猜你|为您)(?:文章|新闻|新聞|推荐|推薦|阅读|閱讀|話題|话题|评论|喜欢|資訊|资讯) | 你(?:可能|也许)(?:还|會|会|也)?(?:感兴趣|感興趣|喜歡|喜欢)(?:的.{0,6})? | 更多(?:新闻|新聞|文章|精彩)(?:内容)? | (?:点击|閱讀|阅读)?排行榜?
-      | 関連(?:記事|リンク|ニュース|キーワード|コンテンツ|する記事|動画|情報|トピックス)(?:一覧)? | あわせて読みたい(?:記事)? | (?:こちらも)?おすすめ(?:の)?(?:記事)? | (?:人気|新着|最新|注目|最近)の?(?:記事|投稿|ニュース)(?:一覧|ランキング)? | (?:アクセス|人気|記事)?ランキング | この記事を(?:読んだ人|見た人).{0,20}
+      | 相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|报道|報導|报导|链接|主题|資訊|资讯|内容|視頻|视频) | 延伸(?:阅读|閱讀) | (?:推[荐薦])(?:阅读|閱讀|文章|新闻|新聞) | (?:热门|熱門|最新|最热|编辑推荐|精选|精彩|猜你|为您)(?:文章|新闻|新聞|推荐|推薦|阅读|閱讀|話題|话题|评论|喜欢|資訊|资讯) | 你(?:可能|也许)(?:还|會|会|也)?(?:感兴趣|感興趣|喜歡|喜欢)(?:的.*)? | 更多(?:新闻|新聞|文章|精彩)(?:内容)? | (?:点击|閱讀|阅读)?排行榜?
+      | 関連(?:記事|リンク|ニュース|キーワード|コンテンツ|する記事|動画|情報|トピックス)(?:一覧)? | あわせて読みたい(?:記事)? | (?:こちらも)?おすすめ(?:の)?(?:記事)? | (?:人気|新着|最新|注目|最近)の?(?:記事|投稿|ニュース)(?:一覧|ランキング)? | (?:アクセス|人気|記事)?ランキング | この記事を(?:読んだ人|見た人).*
       | 관련 \s? 기사 | (?:가장\ )?많이 \s? 본 \s? (?:뉴스|기사) | (?:최신|인기|추천|주요) \s? (?:기사|뉴스|글)
-      ) [\W_]*$",
+      ) $",
 );
 
 /// Longest heading: `More from the same author …` with a long name.
@@ -157,9 +157,10 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if text.len() > LONGEST_HEADING || text.contains(". ") {
         return;
     }
-    let certain = CERTAIN.is_match(text) || FOREIGN.is_match(text);
+    let bare = bare(text);
+    let certain = CERTAIN.is_match(bare) || FOREIGN.is_match(bare);
     if !certain
-        && !(words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(text))
+        && !(words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare))
     {
         return;
     }
@@ -220,17 +221,17 @@ fn is_furniture(text: &str) -> bool {
     if text.len() > LONGEST_HEADING {
         return false;
     }
-    let folded = folded(text);
+    let (folded, bare) = (folded(text), bare(text));
     listed(ALONE, &folded)
         || listed(CHROME, &folded)
-        || CERTAIN.is_match(text)
-        || FOREIGN.is_match(text)
-        || COMMENTS.is_match(text)
+        || CERTAIN.is_match(bare)
+        || FOREIGN.is_match(bare)
+        || COMMENTS.is_match(bare)
 }
 
 /// The head of a comment section.
 static COMMENTS: Pattern = Pattern::new(
-    r"^(?: \d* \s* (?:comments?|replies|responses|kommentare|commentaires|comentarios|comentários|commenti|комментари\w+|تعليقات|评论|コメント) \W* \d* | (?:leave|post|add|write) \s a \s (?:comment|reply|response) .{0,30} )$",
+    r"^(?: [0-9]* \s* (?:comments?|replies|responses|kommentare|commentaires|comentarios|comentários|commenti|комментари\S+|تعليقات|评论|コメント) [\s|/·•,:;.()\[\]\x23«»‹›<>←→&–—-]* [0-9]* | (?:leave|post|add|write) \s a \s (?:comment|reply|response) .* )$",
 );
 
 /// True for lines of fields and values, such as the requirements of a program: `Memory: 16 GB`.

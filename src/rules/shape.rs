@@ -28,6 +28,11 @@ pub(super) fn folded(text: &str) -> String {
     out
 }
 
+/// The line without marks at its ends: from its first letter or digit to its last.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// Looks a folded text up in a sorted list.
 pub(super) fn listed(list: &[&str], folded: &str) -> bool {
     list.binary_search(&folded).is_ok()
