@@ -2,5 +2,7 @@
 
 pub mod config;
 pub mod error;
+pub mod evaluate;
+pub mod report;
 pub mod rules;
 pub mod text;

@@ -1,3 +1,5 @@
 //! All integration tests, one binary: what each module proves is said at its top.
 
+mod evaluate;
+mod report;
 mod rules;
