@@ -3,7 +3,7 @@
 //! A line is judged by its folded form and by what stands around it. Known entries vouch for each other, and a short
 //! line between two groups of known entries is an entry too: the name of a section that no list has.
 
-use super::menu_words::{ALONE, CHROME, CUES, SECTION};
+use super::menu_words::{ALONE, CHROME, CUES, LEADS, SECTION};
 use super::page::{Cuts, Page, words};
 use super::shape::{folded, is_label, is_running_text, listed};
 use super::{Category, Rule};
@@ -54,6 +54,8 @@ const DENSITY_REACH: usize = 8;
 enum Worth {
     Alone,
     Chrome,
+    /// A section's name that is looked at; worth no more than any other.
+    Lead,
     Section,
     Nothing,
 }
@@ -67,7 +69,11 @@ fn worth(text: &str) -> Worth {
         Worth::Alone
     } else if listed(CHROME, &folded) {
         Worth::Chrome
-    } else if listed(SECTION, &folded) && !text.ends_with([':', '.']) {
+    } else if text.ends_with([':', '.']) {
+        Worth::Nothing
+    } else if listed(LEADS, &folded) {
+        Worth::Lead
+    } else if listed(SECTION, &folded) {
         Worth::Section
     } else {
         Worth::Nothing
@@ -78,13 +84,13 @@ impl Worth {
     fn points(self) -> usize {
         match self {
             Worth::Alone | Worth::Chrome => 2,
-            Worth::Section => 1,
+            Worth::Lead | Worth::Section => 1,
             Worth::Nothing => 0,
         }
     }
 
     fn leads(self) -> bool {
-        matches!(self, Worth::Alone | Worth::Chrome)
+        matches!(self, Worth::Alone | Worth::Chrome | Worth::Lead)
     }
 }
 
@@ -221,9 +227,9 @@ impl Run {
                 return Some(Level::Balanced);
             }
             Worth::Chrome => return None,
-            Worth::Section if sum >= 4 => return Some(Level::Safe),
-            Worth::Section if sum >= 2 => return Some(Level::Balanced),
-            Worth::Section => return None,
+            Worth::Lead | Worth::Section if sum >= 4 => return Some(Level::Safe),
+            Worth::Lead | Worth::Section if sum >= 2 => return Some(Level::Balanced),
+            Worth::Lead | Worth::Section => return None,
             Worth::Nothing => {}
         }
         let text = page.text(entry.index);
@@ -309,7 +315,7 @@ fn glued(text: &str) -> Option<Level> {
         });
         let (n, worth) = found?;
         points += worth.points();
-        chrome += usize::from(worth != Worth::Section);
+        chrome += usize::from(matches!(worth, Worth::Alone | Worth::Chrome));
         word += n;
     }
     match (chrome, points) {

@@ -9,7 +9,7 @@ use super::page::{ends_as_sentence, is_prose, words};
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{d7f}') {
+        if c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{eff}') {
             out.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{200b}'..='\u{200d}' | '\u{ad}')
             && !out.is_empty()
