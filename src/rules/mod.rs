@@ -29,6 +29,18 @@ pub mod photo_credit;
 pub mod share_follow;
 pub mod source_line;
 pub mod syndication_note;
+pub mod breadcrumb;
+pub mod forum_chrome;
+mod menu_words;
+pub mod navigation_menu;
+pub mod page_stamp;
+pub mod pagination;
+pub mod read_also;
+pub mod related_links;
+pub mod search_snippet;
+mod shape;
+pub mod site_credit;
+pub mod tag_list;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -135,6 +147,16 @@ pub static RULES: &[&Rule] = &[
     &source_line::RULE,
     &author_bio::RULE,
     &banner_placeholder::RULE,
+    &read_also::RULE,
+    &related_links::RULE,
+    &breadcrumb::RULE,
+    &tag_list::RULE,
+    &pagination::RULE,
+    &search_snippet::RULE,
+    &forum_chrome::RULE,
+    &page_stamp::RULE,
+    &site_credit::RULE,
+    &navigation_menu::RULE,
 ];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
