@@ -84,7 +84,7 @@ pub(super) fn width(text: &str) -> usize {
 pub(super) fn first_word(text: &str) -> usize {
     match text.chars().next() {
         Some(c) if is_wide(c) => 2,
-        _ => 1 + width(text.split_whitespace().next().unwrap_or("")),
+        _ => 1 + width(text.split([' ', '\t']).next().unwrap_or("")),
     }
 }
 
@@ -100,10 +100,12 @@ fn columns(text: &str) -> (usize, usize) {
     }
     let (mut all, mut wide) = (0, 0);
     for c in text.chars() {
-        if is_wide(c) {
-            (all, wide) = (all + 2, wide + 2);
-        } else if !is_narrowest(c) {
-            all += 1;
+        match c {
+            // Latin, Greek and Cyrillic letters need no further question.
+            '\0'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' => all += 1,
+            _ if is_wide(c) => (all, wide) = (all + 2, wide + 2),
+            _ if is_narrowest(c) => {}
+            _ => all += 1,
         }
     }
     (all, wide)
