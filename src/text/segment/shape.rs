@@ -185,12 +185,17 @@ fn is_row(text: &str) -> bool {
 /// A sign that only code has, or more brackets and operators than prose has.
 fn is_code(text: &str) -> bool {
     const SIGNS: [&str; 9] = ["();", "){", ") {", "==", "!=", "->", "=>", "::", "&&"];
+    let is_mark = |b: &u8| {
+        b.is_ascii_punctuation()
+            && !matches!(
+                b,
+                b'.' | b',' | b'!' | b'?' | b'"' | b'\'' | b'-' | b'%' | b'`'
+            )
+    };
+    let marks = text.bytes().filter(is_mark).count();
     let tail = text.ends_with(['{', '}', '\\'])
         || text.ends_with(';') && text.contains(['=', '{', '}', '[']);
-    let marks = text
-        .bytes()
-        .filter(|b| b"{}[]()=<>;+*/|\\$#@^~_".contains(b));
-    tail || SIGNS.iter().any(|s| text.contains(s)) || marks.count() * 12 > text.len()
+    marks > 0 && (tail || marks * 12 > text.len() || SIGNS.iter().any(|s| text.contains(s)))
 }
 
 /// A bullet, a dash, a number or a letter with a point or bracket, before a space.
