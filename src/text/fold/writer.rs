@@ -180,11 +180,68 @@ impl<'a> Writer<'a> {
         let (glyph, next) = self.read(i);
         match glyph.kind {
             Kind::Cluster => return self.cluster(i),
-            Kind::Word => self.letter(glyph, i),
-            Kind::Unspaced => self.character(glyph, i),
-            _ => self.accept(glyph, i, "", next),
+            Kind::Word => {
+                self.letter(glyph, i);
+                self.letters(next)
+            }
+            Kind::Unspaced => {
+                self.character(glyph, i);
+                self.characters(glyph, i, next)
+            }
+            _ => {
+                self.accept(glyph, i, "", next);
+                next
+            }
         }
-        next
+    }
+
+    /// More letters of two bytes (Latin, Greek, Cyrillic, Hebrew, Arabic) for the open word.
+    #[inline(always)]
+    fn letters(&mut self, mut i: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while let Some(&[a @ 0xc2..=0xdf, b]) = bytes.get(i..i + 2) {
+            let code = usize::from(a & 0x1f) << 6 | usize::from(b & 0x3f);
+            let glyph = Glyph::from(self.table[code]);
+            if glyph.kind != Kind::Word {
+                break;
+            }
+            self.buffer[at..at + 4].copy_from_slice(&glyph.utf8);
+            at += glyph.len;
+            i += 2;
+        }
+        self.at = at;
+        i
+    }
+
+    /// More characters of three bytes (Han, Kana, Thai), each a token. The last one stays open: a mark may follow.
+    #[inline(always)]
+    fn characters(&mut self, first: Glyph, source: usize, mut i: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let (mut last, mut last_source, mut at) = (first, source, self.at);
+        while let Some(&[a @ 0xe0..=0xef, b, c]) = bytes.get(i..i + 3) {
+            let code =
+                usize::from(a & 0xf) << 12 | usize::from(b & 0x3f) << 6 | usize::from(c & 0x3f);
+            let glyph = Glyph::from(self.table[code]);
+            if glyph.kind != Kind::Unspaced {
+                break;
+            }
+            self.buffer[at] = b' ';
+            self.buffer[at + 1..at + 5].copy_from_slice(&glyph.utf8);
+            let eight = u64::from(u32::from_le_bytes(last.utf8));
+            self.tokens.push(Token {
+                start: (at - last.len) as u32,
+                end: at as u32,
+                source: last_source as u32,
+                flags: flag::UNSPACED,
+                hash: hash::token_step(hash::TOKEN_SEED, eight),
+            });
+            at += 1 + glyph.len;
+            (last, last_source) = (glyph, i);
+            i += 3;
+        }
+        (self.at, self.start, self.source) = (at, at - last.len, last_source);
+        i
     }
 
     #[inline(always)]
