@@ -6,3 +6,4 @@ mod fold;
 mod io;
 mod report;
 mod rules;
+mod verdict;
