@@ -1,6 +1,6 @@
 //! The manifest of a run: which sources it read, how, and what their bytes were. `restore` proves a run against it.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -128,7 +128,18 @@ impl Manifest {
                 "its configuration was changed after the run".into(),
             ));
         }
-        Ok(manifest)
+        // A manifest may come from elsewhere; it must not make `restore` write outside its folder.
+        let inside = |name: &str| {
+            let mut parts = Path::new(name).components();
+            !name.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
+        };
+        match manifest.sources.iter().find(|s| !inside(&s.name)) {
+            Some(source) => Err(damaged(format!(
+                "source name {:?} does not lie in this folder",
+                source.name
+            ))),
+            None => Ok(manifest),
+        }
     }
 }
 

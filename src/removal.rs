@@ -144,6 +144,7 @@ pub fn open(path: &Path) -> Result<Reader> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
