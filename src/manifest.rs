@@ -1,13 +1,13 @@
 //! The manifest of a run: which sources it read, how, and what their bytes were. `restore` proves a run against it.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::io::sink::Written;
-use crate::io::{Compression, Digest, Opened, Source, output};
+use crate::io::{Compression, Digest, Shape, Source, output};
 
 /// Raised whenever an older program would misread a manifest or what it describes.
 pub const VERSION: u32 = 1;
@@ -63,14 +63,14 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of a source that was read to its end and written.
-    pub fn new(source: &Source, opened: &Opened, read: Digest, written: &Written) -> Self {
+    pub fn new(source: &Source, shape: &Shape, read: Digest, written: &Written) -> Self {
         Entry {
             number: source.number,
             name: source.name.clone(),
-            format: opened.format.name.to_owned(),
-            output_format: opened.output_format.name.to_owned(),
-            compression: opened.compression,
-            encoding: opened.encoding.map(|e| e.name()),
+            format: shape.format.name.to_owned(),
+            output_format: shape.output_format.name.to_owned(),
+            compression: shape.compression,
+            encoding: shape.encoding.map(|e| e.name()),
             bytes: read.bytes,
             hash: read.hash,
             records: written.records,
@@ -95,9 +95,14 @@ impl Manifest {
 
     /// Writes it into an output folder: the last file of a run, by which it is complete.
     pub fn write(&self, folder: &Path) -> Result<()> {
-        let mut text = serde_json::to_vec_pretty(self).expect("plain data serialises into memory");
-        text.push(b'\n');
-        output::write(&output::manifest_path(folder), &text)
+        output::write(&output::manifest_path(folder), self.to_json().as_bytes())
+    }
+
+    /// The text of the file.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("plain data serialises into memory");
+        text.push('\n');
+        text
     }
 
     /// Reads the manifest of an output folder.
@@ -128,7 +133,18 @@ impl Manifest {
                 "its configuration was changed after the run".into(),
             ));
         }
-        Ok(manifest)
+        // A manifest may come from elsewhere; it must not make `restore` write outside its folder.
+        let inside = |name: &str| {
+            let mut parts = Path::new(name).components();
+            !name.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
+        };
+        match manifest.sources.iter().find(|s| !inside(&s.name)) {
+            Some(source) => Err(damaged(format!(
+                "source name {:?} does not lie in this folder",
+                source.name
+            ))),
+            None => Ok(manifest),
+        }
     }
 }
 

@@ -156,6 +156,7 @@ pub fn open(path: &Path) -> Result<Reader> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

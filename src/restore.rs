@@ -108,7 +108,7 @@ fn refuse_existing(out: &Path, manifest: &Manifest) -> Result<()> {
 enum Output {
     Framed(Box<dyn Framer>),
     /// Only their lengths tell them apart.
-    Seamless(Feed),
+    Seamless(Box<Feed>),
 }
 
 struct Rebuild<'m> {
@@ -155,7 +155,7 @@ impl<'m> Rebuild<'m> {
             output_format,
             encoding: encoding.flatten(),
             output: match output_format.seamless {
-                true => Output::Seamless(feed),
+                true => Output::Seamless(Box::new(feed)),
                 false => Output::Framed((output_format.frame)(feed)),
             },
             removals: journal::Reader::open(&paths.removed)?,

@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod explain;
+mod fold;
 mod io;
 mod report;
 mod rules;

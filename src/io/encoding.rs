@@ -43,8 +43,10 @@ impl Newline {
     fn unit_end(self, bytes: &[u8], at: usize) -> Option<usize> {
         match self {
             Newline::Byte => Some(at + 1),
-            Newline::Utf16Le if at % 2 == 0 && bytes.get(at + 1) == Some(&0) => Some(at + 2),
-            Newline::Utf16Be if at % 2 == 1 && bytes[at - 1] == 0 => Some(at + 1),
+            Newline::Utf16Le if at.is_multiple_of(2) && bytes.get(at + 1) == Some(&0) => {
+                Some(at + 2)
+            }
+            Newline::Utf16Be if !at.is_multiple_of(2) && bytes[at - 1] == 0 => Some(at + 1),
             _ => None,
         }
     }
@@ -131,6 +133,7 @@ impl Encoding {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

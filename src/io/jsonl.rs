@@ -257,7 +257,7 @@ fn decode<'a>(raw: &'a str, field: &str) -> Result<Cow<'a, str>, Fault> {
         })?;
         out.push(c);
         at = next + length;
-        match memchr::memchr(b'\\', &bytes[at..]) {
+        match splice::next_escape(&bytes[at..]) {
             Some(i) => next = at + i,
             None => break,
         }
@@ -305,4 +305,68 @@ fn restore(
         .map_err(|f| f.detail)?
         .span;
     splice::put_back(&cleaned.output, span, removals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What `serde_json` makes of a record, the slow way.
+    fn naive(line: &str) -> Option<String> {
+        let value: serde_json::Value = serde_json::from_str(line).ok()?;
+        Some(value.as_object()?.get("text")?.as_str()?.to_owned())
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_is_what_serde_json_reads(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "{", "}", "[", "]", ",", ":", " ", "\"", "\"text\"", "\"id\"", "\\n", "\\", "\\u00e9", "\\ud83d", "\\ude00", "é", "1", "-", "null",
+                "\"text\":\"", "\u{1}",
+            ]), 0..14),
+            whole: bool,
+        ) {
+            let inside = parts.concat();
+            let line = if whole { inside } else { format!("{{\"id\":\"x\",\"text\":\"{inside}\"}}") };
+            let config = InputConfig::default();
+            let found = document(line.as_bytes(), &config);
+            let text = found.as_ref().ok().map(|d| String::from_utf8_lossy(&d.text).into_owned());
+            let expected = naive(&line);
+            match &found {
+                // `serde_json::Value` takes the last of two fields, and refuses a lone surrogate wherever it stands.
+                Err(fault) if fault.reason == "duplicate-text-field" => {}
+                Ok(_) if expected.is_none() => prop_assert!(line.contains("\\u")),
+                _ => prop_assert_eq!(text, expected, "{}", line),
+            }
+            if let Ok(document) = found {
+                let span = document.span;
+                let raw = format!("\"{}\"", &line[span.start..span.end]);
+                prop_assert_eq!(serde_json::from_str::<String>(&raw).map(String::into_bytes).ok(), Some(document.text.into_owned()));
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_copied_as_they_stand() {
+        let config = InputConfig::default();
+        let id = |line: &str| {
+            let document = document(line.as_bytes(), &config).expect("a good record");
+            document.id.map(Cow::into_owned)
+        };
+        assert_eq!(id(r#"{"id":"a\u00e9","text":""}"#).as_deref(), Some("aé"));
+        assert_eq!(id(r#"{"id":1.50,"text":""}"#).as_deref(), Some("1.50"));
+        assert_eq!(id(r#"{"id":null,"text":""}"#), None);
+        assert_eq!(id(r#"{"text":""}"#), None);
+    }
+
+    #[test]
+    fn a_missing_field_names_those_there_are() {
+        let fault =
+            document(b"{\"content\":\"a\",\"b\":1}", &InputConfig::default()).expect_err("no text");
+        assert_eq!(
+            fault.detail,
+            "no field \"text\"; the fields are: b, content"
+        );
+    }
 }

@@ -19,6 +19,7 @@ pub mod sidecar;
 pub mod sink;
 pub mod splice;
 pub mod text;
+mod warc;
 pub mod wet;
 
 use std::borrow::Cow;
@@ -134,6 +135,10 @@ impl Cleaned {
     }
 }
 
+/// Rebuilds the bytes of a record from what `clean` and the log made of it, given the output format. The error says what does not fit.
+pub type Restore =
+    fn(&Cleaned, &[Removal], &Format, &InputConfig) -> std::result::Result<Vec<u8>, String>;
+
 /// One input format.
 pub struct Format {
     /// The name used in options and files.
@@ -150,8 +155,8 @@ pub struct Format {
     pub parse: for<'a> fn(&'a Frame, &InputConfig) -> Result<Document<'a>, Fault>,
     /// Writes a record less ranges of its text (ascending, disjoint, on character boundaries) in this output format.
     pub clean: fn(&Frame, &Document<'_>, &[Range<usize>], &Format, &mut Cleaned),
-    /// The inverse of `clean`: rebuilds the bytes of a record. The error says what does not fit.
-    pub restore: fn(&Cleaned, &[Removal], &Format, &InputConfig) -> Result<Vec<u8>, String>,
+    /// The inverse of `clean`.
+    pub restore: Restore,
     /// Formats it can be written as; the first is the default.
     pub outputs: &'static [&'static str],
     /// True when records cannot be told apart in the output, so that the sidecar holds their lengths.
@@ -182,6 +187,13 @@ pub fn find(name: &str) -> Result<&'static Format> {
 pub struct Opened {
     /// Cuts it into frames.
     pub framer: Box<dyn Framer>,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+/// How a source and its output are written.
+#[derive(Clone, Copy)]
+pub struct Shape {
     /// How its records are written.
     pub format: &'static Format,
     /// How the cleaned records are written.
@@ -200,6 +212,9 @@ pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
     let encoding = encoding.flatten();
     let mut feed = Feed::new(reader, &source.path, encoding, config);
     feed.fill(SNIFF)?;
+    if encoding.is_none() {
+        refuse_utf16(&feed, source)?;
+    }
     let format = match &config.format {
         Some(name) => find(name)?,
         None => choose(&feed.head(), &source.name, &source.path)?,
@@ -209,13 +224,27 @@ pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
             .at(source.path.display().to_string())
             .hint("leave --encoding out for it"));
     }
+    let output_format = output_format(format, config)?;
     Ok(Opened {
         framer: (format.frame)(feed),
-        format,
-        output_format: output_format(format, config)?,
-        compression,
-        encoding,
+        shape: Shape {
+            format,
+            output_format,
+            compression,
+            encoding,
+        },
     })
+}
+
+fn refuse_utf16(feed: &Feed, source: &Source) -> Result<()> {
+    let label = match feed.window() {
+        [0xff, 0xfe, ..] => "utf-16le",
+        [0xfe, 0xff, ..] => "utf-16be",
+        _ => return Ok(()),
+    };
+    Err(Error::input("begins with the byte order mark of UTF-16")
+        .at(source.path.display().to_string())
+        .hint(format!("read it with --encoding {label}")))
 }
 
 /// The format the output of this input format has.

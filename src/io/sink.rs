@@ -10,7 +10,7 @@ use super::compress::Encoder;
 use super::journal;
 use super::output::{AtomicFile, Paths};
 use super::sidecar::{Entry, Payload, What};
-use super::{Cleaned, Digest, Frame, Opened};
+use super::{Cleaned, Digest, Frame, Shape};
 use crate::error::{Error, Result};
 use crate::quarantine;
 use crate::removal::Removal;
@@ -60,10 +60,10 @@ pub struct Sink {
 
 impl Sink {
     /// Creates the files of the source of this name in an output folder.
-    pub fn create(folder: &Path, name: &str, opened: &Opened, drop_empty: bool) -> Result<Self> {
+    pub fn create(folder: &Path, name: &str, shape: &Shape, drop_empty: bool) -> Result<Self> {
         let paths = Paths::new(folder, name);
         let output = AtomicFile::create(&paths.output)?;
-        let encoder = opened.compression.encoder(output);
+        let encoder = shape.compression.encoder(output);
         let encoder = encoder.map_err(|e| Error::io(e, &paths.output))?;
         let journals = Journals {
             removed: journal::Writer::eager(paths.removed)?,
@@ -71,27 +71,27 @@ impl Sink {
             sidecar: journal::Writer::lazy(paths.frame),
         };
         let target = Target::File(Box::new(encoder));
-        Ok(Sink::new(name, target, Some(journals), opened, drop_empty))
+        Ok(Sink::new(name, target, Some(journals), shape, drop_empty))
     }
 
     /// Writes cleaned documents only, not compressed; everything else is lost.
-    pub fn stream(writer: Box<dyn Write + Send>, opened: &Opened, drop_empty: bool) -> Self {
-        Sink::new("", Target::Stream(writer), None, opened, drop_empty)
+    pub fn stream(writer: Box<dyn Write + Send>, shape: &Shape, drop_empty: bool) -> Self {
+        Sink::new("", Target::Stream(writer), None, shape, drop_empty)
     }
 
     fn new(
         name: &str,
         target: Target,
         journals: Option<Journals>,
-        opened: &Opened,
+        shape: &Shape,
         drop_empty: bool,
     ) -> Self {
         Sink {
             name: name.to_owned(),
             target,
             journals,
-            carries: opened.format.name == opened.output_format.name,
-            seamless: opened.format.seamless,
+            carries: shape.format.name == shape.output_format.name,
+            seamless: shape.format.seamless,
             drop_empty,
             pending: Vec::new(),
             spilled: false,

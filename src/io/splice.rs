@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
             let plain = target - self.text;
             let stop = self.raw.len().min(self.at + plain);
             let next = match self.escaped {
-                true => memchr::memchr(b'\\', &self.raw[self.at..stop]),
+                true => next_escape(&self.raw[self.at..stop]),
                 false => None,
             };
             match next {
@@ -102,11 +102,37 @@ fn escape_lengths(raw: &[u8]) -> Option<(usize, usize)> {
     })
 }
 
+/// The value of a hexadecimal digit, by its byte; 16 for what is none.
+static HEX: [u8; 256] = hex_digits();
+
+const fn hex_digits() -> [u8; 256] {
+    let mut table = [16; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    table
+}
+
 /// The value of four hexadecimal digits.
+#[inline]
 pub(super) fn hex(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |value, &d| {
-        Some(value << 4 | char::from(d).to_digit(16)?)
-    })
+    let &[a, b, c, d] = digits else {
+        return None;
+    };
+    let [a, b, c, d] = [a, b, c, d].map(|digit| u32::from(HEX[usize::from(digit)]));
+    ((a | b | c | d) < 16).then_some(a << 12 | b << 8 | c << 4 | d)
+}
+
+/// Finds the next backslash. In text written in escapes it comes at once, and then a search costs more than a look.
+#[inline]
+pub(super) fn next_escape(raw: &[u8]) -> Option<usize> {
+    match raw.first() {
+        Some(b'\\') => Some(0),
+        _ => memchr::memchr(b'\\', raw),
+    }
 }
 
 /// Appends `record` less the `removed` ranges of the text in it, and tells for each its raw bytes where they are not canonical.
@@ -186,7 +212,7 @@ pub(super) fn quote(text: &str, out: &mut Vec<u8>) {
 /// escaped in their shortest way, nothing else is.
 fn is_canonical(raw: &[u8]) -> bool {
     let mut rest = raw;
-    while let Some(i) = memchr::memchr(b'\\', rest) {
+    while let Some(i) = next_escape(rest) {
         let length = match rest[i + 1] {
             b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
             b'u' => match &rest[i + 2..i + 6] {
@@ -219,5 +245,74 @@ fn is_white(bytes: &[u8]) -> bool {
         None => true,
         Some(b) if b.is_ascii() => false,
         Some(_) => std::str::from_utf8(rest).is_ok_and(|s| s.trim().is_empty()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A JSON string as pieces: a character and how it is written.
+    fn raw() -> impl Strategy<Value = Vec<(char, String)>> {
+        let one = (
+            prop_oneof![
+                Just('"'),
+                Just('\\'),
+                Just('\n'),
+                Just('\u{8}'),
+                Just('\u{1f}'),
+                Just('é'),
+                Just('😀'),
+                any::<char>()
+            ],
+            0..3u8,
+        );
+        let written = |(c, way): (char, u8)| {
+            let mut canonical = Vec::new();
+            quote(c.encode_utf8(&mut [0; 4]), &mut canonical);
+            let units = |f: fn(&u16) -> String| c.encode_utf16(&mut [0; 2]).iter().map(f).collect();
+            let raw = match way {
+                0 => units(|u| format!("\\u{u:04x}")),
+                1 => units(|u| format!("\\u{u:04X}")),
+                _ => String::from_utf8_lossy(&canonical).into_owned(),
+            };
+            (c, raw)
+        };
+        prop::collection::vec(one.prop_map(written), 0..20)
+    }
+
+    proptest! {
+        #[test]
+        fn canonical_is_what_serde_json_writes(pieces in raw()) {
+            let text: String = pieces.iter().map(|(c, _)| *c).collect();
+            let raw: String = pieces.iter().map(|(_, r)| r.as_str()).collect();
+            let mut canonical = Vec::new();
+            quote(&text, &mut canonical);
+            prop_assert_eq!(is_canonical(raw.as_bytes()), canonical == raw.as_bytes());
+        }
+
+        #[test]
+        fn a_walk_meets_every_character(pieces in raw()) {
+            let raw: String = pieces.iter().map(|(_, r)| r.as_str()).collect();
+            let mut walk = Walk::new(raw.as_bytes(), Quoting::Json { escaped: true });
+            let (mut text, mut at) = (0, 0);
+            for (c, written) in &pieces {
+                prop_assert_eq!(walk.to(text), Some(at));
+                text += c.len_utf8();
+                at += written.len();
+            }
+            prop_assert_eq!(walk.to(text), Some(at));
+            prop_assert_eq!(walk.to(text + 1), None);
+        }
+    }
+
+    #[test]
+    fn nothing_but_white_space_is_empty() {
+        assert!(empties("a \u{3000}\n".as_bytes(), &[0..1]));
+        assert!(!empties(b" ", &[]), "nothing was removed");
+        assert!(!empties("aé".as_bytes(), &[0..1]));
+        assert!(!empties(b"a\xff", &[0..1]));
     }
 }

@@ -1,0 +1,212 @@
+//! Advertisement and sponsor labels, affiliate notes and calls to buy.
+
+use super::page::{Cuts, Page, words};
+use super::pattern::Pattern;
+use super::{Category, Rule};
+use crate::config::Level;
+
+/// Advertisement and sponsor labels, affiliate notes and calls to buy.
+pub static RULE: Rule = Rule {
+    name: "advertisement-label",
+    category: Category::Advertisement,
+    doc: "Matches the labels of advertisements and sponsored parts, what a blocked or unloaded advertisement leaves behind, links \
+for advertisers, notes on affiliate links and on how the site earns money, and the buttons of shops and campaigns: shop now, \
+get started, request a demo, free shipping over some sum.
+
+Labels and buttons name nothing that the page tells; the notes stand on every page of a site.
+
+It errs where such a button is a step of instructions, or where advertising is the subject and a heading has the wording of a \
+label: single words go only among lines as short as themselves. A review's own remark on who paid for the product goes too, \
+if it has the wording of a disclosure.",
+    cues: &[
+        "advert",
+        "adchoices",
+        "ad choices",
+        "your ad",
+        "ad blocker",
+        "adblock",
+        "ads by",
+        "our ads",
+        "ad feedback",
+        "interest-based ads",
+        "sponsor",
+        "promoted",
+        "promotion",
+        "partner content",
+        "paid content",
+        "paid post",
+        "paid partnership",
+        "brand studio",
+        "affiliate",
+        "commission",
+        "media kit",
+        "media pack",
+        "place an ad",
+        "classified",
+        "shop now",
+        "shop all",
+        "buy now",
+        "order now",
+        "learn more",
+        "get started",
+        "sign up free",
+        "free quote",
+        "a quote",
+        "a demo",
+        "demo",
+        "contact sales",
+        "book now",
+        "add to cart",
+        "add to bag",
+        "add to basket",
+        "add to wish",
+        "your cart",
+        "free shipping",
+        "view cart",
+        "shopping",
+        "checkout",
+        "gift card",
+        "% off",
+        "off your first",
+        "promo code",
+        "coupon",
+        "as an amazon",
+        "amazon services",
+        "our links",
+        "links on our",
+        "links in this",
+        "links on this",
+        "special offer",
+        "today's deal",
+        "limited time",
+        "anzeige",
+        "werbung",
+        "gesponsert",
+        "werben",
+        "mediadaten",
+        "provision",
+        "publicité",
+        "annonceur",
+        "sponsorisé",
+        "publicidad",
+        "patrocinad",
+        "anúncio",
+        "publicidade",
+        "continua após",
+        "pubblicità",
+        "sponsorizzat",
+        "реклам",
+        "партнёр",
+        "партнер",
+        "إعلان",
+        "اعلان",
+        "广告",
+        "廣告",
+        "赞助",
+        "広告",
+        "スポンサー",
+        "advertentie",
+        "reklam",
+        "annons",
+        "annonse",
+        "annonce",
+        "광고",
+    ],
+    check,
+    examples: &[
+        (
+            Level::Safe,
+            "The well was dug by hand.\n⟦Advertisement\n⟧⟦Story continues below advertisement\n⟧It is forty metres deep.\n⟦Sponsored content\nAds by Lantern\n⟧",
+        ),
+        (
+            Level::Safe,
+            "⟦We may earn a commission when you buy through links on our site.\n⟧The well was dug by hand.\n⟦This post contains affiliate links.\nAdvertise with us\n⟧",
+        ),
+        (
+            Level::Safe,
+            "The well was dug by hand.\n⟦Your cart is empty\nContinue shopping\nFree shipping on orders over $50\nShop now\n⟧",
+        ),
+        (
+            Level::Safe,
+            "⟦As an Amazon Associate I earn from qualifying purchases.\n⟧The well was dug by hand.\n⟦This advertisement has not loaded yet, but your article continues below.\nPlease disable your ad blocker to support us.\n⟧",
+        ),
+        (
+            Level::Safe,
+            "Der Brunnen ist alt.\n⟦- Anzeige -\n⟧Le puits est ancien.\n⟦Publicité\nLa suite après la publicité\n⟧El pozo es antiguo.\n⟦PUBLICIDAD\n⟧O poço é antigo.\n⟦Continua após a publicidade\n⟧",
+        ),
+        (
+            Level::Safe,
+            "Il pozzo è antico.\n⟦Contenuto sponsorizzato\n⟧Колодец старый.\n⟦На правах рекламы\n⟧井很老。\n⟦广告\n⟧その井戸は古い。\n⟦スポンサーリンク\n⟧البئر قديمة.\n⟦إعلان\n⟧",
+        ),
+    ],
+    counter_examples: &[
+        "The advertisement showed a camel in a bar, and the regulator banned it.",
+        "Advertising pays for two thirds of what the paper spends.",
+        "The race was sponsored by a brewery until 1987.",
+        "The commission earns its authority from the treaty; it may propose laws, but others vote on them.",
+        "Learn more words every day and repeat the old ones every week.",
+        "Get started by mixing the flour with a pinch of salt.",
+        "Werbung für Tabak ist seit 2006 verboten.",
+        "An affiliate of the bank bought the land in March.",
+    ],
+};
+
+/// Labels and buttons that can be nothing else: the whole line.
+static LABEL: Pattern = Pattern::new(
+    r"^\W*(?:
+      (?-x:(?:advertisements?|advertising|ads?)\W*(?:\d+|continue reading(?: below)?(?:.{0,30})?|(?:story|article|content|post|scroll) continues? (?:below|after).{0,30}|skip (?:ad|advertisement)?.{0,20}|keep reading.{0,30}|-|—|x|close|close ad|remove ads?|hide|report (?:this )?ad|feedback|ad feedback|by google|by \S+(?: \S+)?|scroll to continue(?: with content)?)+|(?:(?:the )?(?:story|article|text|content|post|scroll) )?continues? (?:reading )?(?:below|after|reading below|reading after)(?: (?:this|the|our))? (?:advertisements?|ads?|promotion|promo|sponsor\S*)|(?:scroll (?:down )?to continue|keep scrolling).{0,30}|(?:skip|close|report|hide|remove|ad|block|no|via|google|local|featured|online|digital|classified|print|all|see|more|mobile) ?(?:this )?(?:ad|ads|advertisements?|advertising|advertisers?)(?: (?:feedback|info|choices|guide|rates))?|after (?:this )?(?:ad|advertisement).{0,20})
+    | (?-x:(?:ad|sponsored|paid|partner|promoted|brand|branded|advertiser|commercial)(?: and)? ?(?:content|links?|post|posts|stories|story|results?|listings?|by|feature|features|article|articles|message|partnership|program|promotion|section|search|recommendations|products?|ads?|video|advertisement|choices)(?:\W*(?:by|from|:|what[’']s this|learn more|taboola|outbrain|\S+(?: \S+){0,2}))?|(?:our|site|event|thanks to our|meet our|platinum|gold|silver|title|official|featured|podcast|become a|about our|from our|a word from our|message from our|visit our|support our|please support our|today[’']s|\S+) (?:sponsors?|advertisers?)(?: (?:and|&) (?:partners|sponsors|advertisers))?|(?:brought to you|presented|powered|sponsored|promoted) by(?: \S+){0,3}:?|in (?:partnership|association) with|from (?:our|around) (?:the web|partners|sponsors)|promoted stories|recommended by (?:outbrain|taboola|\S+)|(?:ads?|links|posts|content) by \S+(?: \S+)?)
+    | (?-x:(?:advertise|advertising|sponsor|partner|work|collaborate|sponsorship)(?: (?:with|on|at|in|here|this|your|opportunities|info|information|enquiries|inquiries|rates|solutions|services|policy|disclosure|disclaimer|disclosures|guidelines|contacts?|requests?|department|sales|terms|faq|options|partners?|feature|features|us|me|our|site|newsletter|podcast|ads?|business|your \S+|\S+\.com|&|and))+|how to advertise|why advertise(?: with us)?|(?:your )?(?:ad|ads) (?:here|choices|preferences|settings|feedback|options|manager)|(?:place|post|submit|buy|book|put)(?: (?:an?|your|my|classified|free|a classified))* ads?(?: (?:here|now|online|in print|today|for free|notice))*|adchoices?|about (?:our|these|this|google) ads?|interest[- ]based ads?|media (?:kit|pack|information)|affiliates?(?: (?:program(?:me)?|links?|disclosure|disclaimer|login|policy|notice|marketing|area|sign ?up|disclosure policy))+|become an (?:affiliate|advertiser)|become a (?:sponsor|partner|reseller|dealer)|(?:classifieds?|classified) (?:ads?|advertising|listings|marketplace)|(?:this )?(?:ad|advertisement)(?: (?:has not|hasn[’']t)) loaded.{0,60})
+    # shops and campaigns
+    | (?-x:(?:shop|buy|order|book|reserve|pre-?order|get it|claim|grab|redeem|save) (?:now|today|online|here|all|yours|yours now|yours today|the (?:sale|collection|look|range)|new arrivals|best sellers|by brand|by category|gift cards?|tickets|direct|your copy(?: today| now)?|on amazon|(?:at|from|on) amazon(?:\.com)?|offer|deal|coupon|your (?:spot|seat|copy|discount|table|stay))(?:\W*(?:shop now|now|today|and save.{0,15}|learn more|»|from .{0,10}\d+))*|limited[- ]time (?:offer|deal|only).{0,30}|(?:today[’']s|daily|weekly|special|hot|best|our|latest|exclusive|more|top|featured|great|see|view|my|all) (?:deals?|offers?|special offers|coupons?|bargains)(?: (?:and|&) (?:deals?|offers?|coupons?|discounts))?(?: (?:of the (?:day|week)|here|now|today))?)
+    | (?-x:(?:get|request|schedule|book|see|watch|view|try|start|take|arrange|claim)(?: (?:a|your|my|our|the|an))?(?: (?:free|live|instant|personali[sz]ed|quick|product|custom|online|no-obligation|interactive|\d+[- ]minute))* (?:demo|quote|consultation|estimate|tour|proposal|callback|call back|price|pricing|appraisal|assessment|audit|free trial|strategy call|discovery call)(?: (?:now|today|here|for free))?|(?:get started|start (?:now|today|free|for free|here)|sign ?up (?:free|for free|now|today)|try (?:it )?(?:now|free|for free|today)|join (?:now|free|for free)|get (?:it )?now|get yours|apply now|apply today|enquire now|inquire now|call (?:us )?(?:now|today)|contact (?:sales|our sales team)|talk to (?:sales|an expert|us|our team)|speak (?:to|with) (?:an expert|sales|our team|us)|(?:let[’']s|let us) (?:talk|chat|get started)|download now|donwload|request (?:info|information|more info|access|pricing)|see (?:plans|pricing)(?: (?:and|&) pricing)?|view (?:plans|pricing|demo|offer|deal)|(?:book|schedule) (?:a|your|an) (?:call|meeting|appointment|consultation|visit|table|room|viewing|tour))(?:\W*(?:free|now|today|it[’']s free|for free|with \S+|book a demo|contact sales|request a demo|get started|watch (?:the )?demo|learn more|see pricing|log in|sign in|start (?:free )?trial|no credit card required|»|→)\W*)*)
+    | (?-x:(?:add|added|adding|move|save)(?: (?:item|this|it|all|successfully))? to (?:your |my |the |shopping )?(?:cart|bag|basket|wish ?list|favou?rites|compare|order|trolley|registry|list|quote)|(?:view|go to|see|my|your|shopping|update|edit|empty|review)(?: (?:your|my|shopping|full))? (?:cart|bag|basket)(?: (?:is (?:currently )?empty|\(?\d+\)?|items?|total|checkout|&|and|subtotal|\W))*|your (?:shopping )?(?:cart|bag|basket) is (?:currently )?empty.{0,40}|(?:there are |you have )?(?:no|0|\d+) items? in (?:your|the) (?:shopping )?(?:cart|bag|basket)|continue shopping|(?:proceed to|secure|go to|express) checkout|check ?out (?:now|securely)|(?:gift|e-gift) (?:cards?|certificates?|vouchers?)|(?:out of stock|sold out|in stock|back in stock)(?: (?:notify me|online|e-?mail me))?|quick (?:view|shop|add|buy)|(?:free|fast)(?: (?:and|&|standard|ground|uk|us|domestic|next day|2-day|two-day|express|fast|free|easy))* (?:shipping|delivery|returns?)(?: (?:and|&|free|easy|on|for|over|all|orders?|returns?|within|in the|to|the|usa?|uk|u\.s\.?|worldwide|when you spend|above|from|above|exchanges|details|learn more|[$€£]?\d[\d.,]*\+?|purchases?|of|\+|more|every|qualifying|domestic|items?|shop now))*|(?:get|take|save|enjoy|up to|extra|use code|sale|now)?\W*(?:an? |up to |an extra |extra )*\d+ ?% off(?: (?:your|first|order|purchase|all|orders?|everything|sitewide|site-wide|select|with|code|on|when|you|sign|up|for|our|e-?mails?|newsletter|today|now|and|free|shipping|entire|next|the|to|plus|sale|items|code:|use|\S?[A-Z0-9]{4,12}))*)
+    # other languages
+    | (?-x:(?:-|–)?\s?anzeigen?(?: (?:aufgeben|schalten|schließen|inserieren|endet|melden|buchen))*|werbung(?: (?:schließen|buchen|schalten|deaktivieren|auf \S+))?|(?:gesponserte?r?|bezahlte?r?) (?:inhalte?|beitrag|beiträge|artikel|links?|anzeige)|werben(?: (?:sie )?(?:bei|auf|mit|im) \S+(?: \S+)?)?|werbeblocker.{0,30}|mediadaten|kleinanzeigen|nach der (?:anzeige|werbung) .{0,30}|(?:weiterlesen|artikel geht|weiter) nach der (?:anzeige|werbung).{0,20}|in den warenkorb(?: legen)?|warenkorb(?: \(?\d+\)?| ist leer)?|jetzt (?:kaufen|bestellen|buchen|shoppen|sichern|bewerben|ausprobieren|entdecken|anfragen))
+    | (?-x:(?:la suite|l[’']article continue|lire la suite|suite) après (?:la |cette )?(?:publicité|pub)|publicités?|annonces?|contenus? (?:sponsorisés?|partenaires?|de marque|de nos partenaires)|(?:article |lien )?sponsorisé|annonceurs?|espace annonceurs?|faire de la publicité|ajouter au panier|(?:votre |mon |voir le )?panier(?: est vide)?|acheter(?: maintenant)?|commander|j[’']en profite|régie publicitaire)
+    | (?-x:publicidad(?:e)?|anuncios?|anúncios?|(?:contenido|conteúdo|publicación|artículo) (?:patrocinado|publicitario|de marca)|patrocinad[oa](?: por .{1,30})?|(?:continua|continúa|sigue|a história continua|o artigo continua)(?: (?:lendo|leyendo))? (?:após|después de|depois|depois da|tras)(?: (?:la|a|o))? (?:publicidade?|anúncio)|anúnciate(?: aquí)?|anuncie(?: (?:aqui|conosco|no \S+))?|(?:añadir|agregar|adicionar) (?:al|ao) (?:carrito|carrinho|cesta)|comprar(?: (?:ahora|agora))?|compra ahora)
+    | (?-x:pubblicità|annunci(?:o)?(?: pubblicitari[oi])?|(?:contenuto|contenuti|articolo) (?:sponsorizzat[oi]|promozional[ei]|pubblicitari[oi])|sponsorizzato|continua dopo (?:la )?pubblicità|(?:l[’']articolo )?continua a leggere dopo.{0,30}|aggiungi al carrello|acquista(?: ora)?|concessionaria(?: di)? pubblicità)
+    | (?-x:реклама(?: на (?:сайте|портале|\S+)| •.{0,30})?|рекламодател(?:ям|и)|на правах рекламы|(?:партнёрский|партнерский|спонсорский) (?:материал|проект|контент)|новости (?:партнёров|партнеров|сми2)|размещение рекламы|разместить рекламу|в корзину|купить|продолжение после рекламы)
+    | (?-x:إعلانات?|اعلانات?|إعلان ممول|محتوى (?:ممول|مدفوع|إعلاني)|أعلن معنا|برعاية|(?:广告|廣告|赞助内容|贊助內容|赞助商|推广|廣編特輯|贊助|赞助商内容|廣告合作|广告合作|广告服务|廣告刊登|广告投放)(?:内容|链接|連結|位)?|(?:請|请)?(?:繼續|继续)(?:往下)?(?:閱讀|阅读).{0,6}|加入(?:购物车|購物車)|立即(?:购买|購買)|\[?(?:pr|ad|広告|スポンサーリンク|スポンサードリンク|スポンサー広告|広告掲載(?:について)?|提供|アドバタイズ)\]?|カートに(?:入れる|追加)|(?:今すぐ)?(?:購入|注文)する|광고(?: 문의| 안내)?|스폰서(?: 링크)?|장바구니(?: 담기)?)
+    | (?-x:advertentie(?:s)?|adverteren(?: \S+){0,2}|gesponsorde? (?:inhoud|artikel|bericht)?|reklam(?:a|y|lar|ı)?|(?:dalsza część )?(?:artykułu |tekstu )?(?:pod|poniżej) reklam[yą]|reklama|artykuł sponsorowany|materiał partnera|reklam ver|sponsorlu (?:içerik)?|annons(?:er|era)?|annonse(?:r)?|annonces?|(?:artikeln|artikkelen|artiklen) fortsätter (?:efter|under) annonsen|in winkelwagen|lägg i varukorg(?:en)?|dodaj do koszyka|sepete ekle|mainos)
+    )\W*$",
+);
+
+/// Disclosures and placeholders, by their opening.
+static NOTE: Pattern = Pattern::new(
+    r"^\W*(?:
+      (?-x:(?:\S+(?: \S+){0,9}? )?(?:we|i|us|site|page|post|article|blog|guide|website|links?|team|publisher|\S+\.com|magazine|content|you (?:buy|click|purchase|make|order|use|book|shop)|if you|when you)\b.{0,120}\b(?:may|might|can|could|will|to|we|i|sometimes|do|does|us)(?: also| sometimes| then)? (?:earn|receive|get|make|be paid|collect|be compensated|contain|include)\b.{0,50}\b(?:commissions?|affiliate (?:commissions?|fees?|links?)|referral fees?|a (?:small )?(?:percentage|fee|portion|cut)|compensation|share of|revenue)\b.{0,260})
+    | (?-x:(?:\S+(?: \S+){0,3} )?(?:as an amazon(?: services llc)? associate|is a participant in the amazon services|amazon associates program)\b.{0,260})
+    | (?-x:(?:disclosure|disclaimer|full disclosure|note|advertis(?:er|ing) disclosure|affiliate disclosure|heads up|please note)\W+.{0,140}\b(?:affiliate|commission|sponsored|compensat\S+|partners?)\b.{0,260})
+    | (?-x:(?:this|our|the|some of the|some|many of the|all|certain|product|any|most of the) (?:\S+ ){0,4}?(?:posts?|articles?|pages?|sites?|links?|products?|blog|website|content|guide|stor(?:y|ies)|offers?|story|listings)\b.{0,60}\b(?:affiliate(?: (?:links?|partners?|program\S*|relationships?|tags|marketing))?|contains? sponsored|is sponsored by|was sponsored by|in partnership with|compensat(?:es?|ion|ed)|partners? (?:who|that|from which))\b.{0,260})
+    | (?-x:(?:we(?:[’']re)?|our|all|everything|every product|\S+ editors|editors|products|\S+(?: \S+){0,3} (?:editors?|experts?|team|writers?)) (?:\S+ ){0,6}?(?:independently|carefully|hand-?pick\S*) (?:\S+ ){0,4}?(?:select\S*|review\S*|choos\S*|chosen|curat\S*|research\S*|test\S*|evaluat\S*|recommend\S*|pick\S*)\b.{0,60}\b(?:commission|buy|purchase|links?|affiliate|editors|linked|earn)\b.{0,200})
+    | (?-x:\S+(?: \S+){0,3} is (?:reader-supported|supported by (?:its|our) (?:readers|audience)|reader-funded)\b.{0,60}(?:when you|if you|we may|buy|click)\b.{0,200})
+    | (?-x:(?:this )?advertisement has not loaded.{0,80}|(?:please |kindly |we noticed |it looks like |looks like |you(?:[’']re| are| appear to be)|to support|support us)\b.{0,60}\b(?:ad[- ]?block(?:er|ing)?s?|block(?:ing)? (?:our )?ads|whitelist)\b.{0,140}|(?:why am i seeing|report|hide) (?:this|these) ads?.{0,20}|(?:the )?(?:views|opinions) expressed by (?:our )?advertisers.{0,80}|\S+(?: \S+){0,2} (?:relies|depends|rely|depend) on (?:revenue from )?(?:advertising|ads)\b.{0,160})
+    | (?-x:(?:offers?|discounts?|promotion|coupon|code|sale|prices?)(?: \S+){0,2}? (?:valid|ends?|expires?|cannot be combined|good|applies|apply|available|subject to|may vary)\b.{0,60}\b(?:only|while supplies|exclusions|combined|other offers|checkout|new customers|subscribers|participating|midnight|change|until)\b.{0,200}|use (?:promo |coupon |discount )?code \S+ .{0,60}(?:\boff\b|\bsave\b|checkout|discount|free).{0,40}|(?:get|save|take|enjoy|receive) .{0,20}(?:\d+ ?%|[$€£]\d+) (?:off|discount|on|when)\b.{0,90})
+    | (?-x:(?:as an? |als )?amazon-?(?:partner|associate)\b.{0,120}|(?:bei|wenn|einige|die mit|diese|der artikel|dieser|wir|links|produkte|mit)\b.{0,100}\b(?:affiliate-?links?|provision|werbelinks?|partnerlinks?|provisions-?links?)\b.{0,200}|(?:cet|ce|certains|les|nous|en tant que)\b.{0,80}\b(?:liens? (?:d[’']affiliation|affiliés?|sponsorisés?)|commission)\b.{0,160}|(?:este|esta|si|algunos|los|como)\b.{0,80}\b(?:enlaces? (?:de )?afiliad?\S*|comisión|afiliados?)\b.{0,160}|(?:questo|alcuni|in qualità|se|i link)\b.{0,80}\b(?:link di affiliazione|affiliazione|commissione)\b.{0,160})
+    )$",
+);
+
+/// Single words, which may be headings of the text: only among lines of their kind.
+static WORD: Pattern = Pattern::new(
+    r"^\W*(?-x:advertisements?|advertising|advertise|advertisers?|sponsored|sponsors?|sponsorship|promoted|promotions?|promo|ads?|adverts?|classifieds?|learn more|checkout|check out|cart|my cart|basket|wish ?list|deals|coupons|offers|affiliates?|media data|купить|comprar|acheter|acquista|commander|annonces?|annons|reklama?)\W*$",
+);
+
+/// A label that stands alone in the text and still can be nothing else.
+static ALONE: Pattern = Pattern::new(
+    r"^\W*(?-x:advertisements?|- ?anzeige ?-|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|реклама|广告|廣告|広告|إعلان|اعلان|advertentie|광고|sponsored)\W*$",
+);
+
+fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
+    let text = page.text(index);
+    let count = words(text);
+    if count <= 3 && ALONE.is_match(text) {
+        cuts.line(page, index, Level::Safe);
+    } else if count <= 3 && WORD.is_match(text) {
+        if page.in_list(index) {
+            cuts.line(page, index, Level::Safe);
+        }
+    } else if (count <= 16 && LABEL.is_match(text)) || (count <= 70 && NOTE.is_match(text)) {
+        cuts.line(page, index, Level::Safe);
+    }
+}
