@@ -44,6 +44,11 @@ lines of their kind. What readers wrote stays, also when it is short, and so doe
         "add yours",
         "html tags",
         "captcha",
+        "share your",
+        "discussion",
+        "thread",
+        "log in",
+        "not verified",
         "save my name",
         "remember me",
         "remember personal",
@@ -146,6 +151,7 @@ lines of their kind. What readers wrote stays, also when it is short, and so doe
         "Comments by the reviewers were sent to the authors in March, and the authors replied in May.",
         "Name the three kinds of rock, and say where each is found.",
         "What is your favourite apple? Tell me what you bake with it.",
+        "The list takes patches, questions and\ncomments.\nIt is read by forty people.",
         "In reply, the king sent two ships.\nHe left no comment on the margin, only a small drawing.",
         "Kommentar schreiben lernen: Aufbau, Gliederung und ein Beispiel für die Schule.",
         "I wrote a comment under your last post and it never appeared, so here it is again.",
@@ -157,7 +163,7 @@ static CONTROL: Pattern = Pattern::new(
     r"^\W*(?:
       (?-x:(?:leave|post|add|write|submit|make|share|place|enter|give|send|drop|view|read|see|show|hide|load|open|close|all|join|jump to|go to|skip to|expand|sort|toggle|start|click to|log ?in to|sign in to|login to|register to|comment|\d[\d.,]*|no|more|what[’']s|other|latest|recent|reader|readers[’']?|reader[’']s|user|blog|top|older|newer|previous|next|your|new)(?: (?:a|an|your|the|us|me|my|all|this|any|new|more|another|first|own|public|private|quick|of|on|in|to|for|below|here|and|or|&|\d[\d.,]*|read|post|write|view|add|leave|see|view all|previous|reader|user|facebook|now))* ?(?:comments?|repl(?:y|ies)|response|responses|trackbacks?|pingbacks?|feedback|thoughts|reader comments?)(?: ?(?:\W*(?:on|to|here|now|below|yet|cancel reply|cancelreply|cancel|policy|guidelines|section|form|feed|rss|thread|so far|add one now|add one|read them below|read it below|or|add yours|thus far|closed|are closed|post|this|article|story|entry|page|topic|author|first|displaying|displayed|comments?|leave a|reply|add a comment|add your comment|log in|share|print|\d+|permalink|trackbacks?|and|filed under|view all|»|text|was held for moderation)))*)
     | (?-x:(?:comments?|responses?|replies|trackbacks?|pingbacks?)(?:\W*(?:rss|feed|policy|guidelines|rules|off|closed|are closed|disabled|are off|are disabled|are turned off|are currently closed|are now closed|on this entry are closed|loading|by|powered by|powered by disqus|powered by \S+|\(?\d[\d.,]*\)?|\(?none\)?|for this \S+|on this \S+|add comment|add yours|post a comment|atom|\(rss\)|url|uri|url for this entry|and|trackbacks?|pings|pingbacks?|permalink|share|print|e-?mail|are moderated|help|faq|are|close|count|link|feeds?|subscribe|posted|leave a comment|leave a reply|view comments|sort by|newest|oldest|»))+)
-    | (?-x:cancel repl(?:y|ies)|click here to cancel reply|reply(?: (?:delete|to (?:this|all|thread|topic|post|author|@?\S+)|with quote|quote|link|report|flag|like|share|cancel|↓|as topic|quote like|edit))+|replydelete|replyreport|reply ?(?:\d+)?|(?:quick|post|add|private|view|show|hide|last|first|1|\d+) ?repl(?:y|ies)(?: last reply| to .{1,30})?|(?:in reply|replying|in response) to .{1,60}|log ?in to reply|reply delete|delete reply|re: .{0,1}|quote)
+    | (?-x:reply|commented (?:on )?[a-z]{3,9}\.? \d{1,2}\b.{0,20}|\S+ commented (?:on )?[a-z]{3,9}\.? \d{1,2}, \d{4}.{0,12}|cancel repl(?:y|ies)|click here to cancel reply|reply(?: (?:delete|to (?:this|all|thread|topic|post|author|@?\S+)|with quote|quote|link|report|flag|like|share|cancel|↓|as topic|quote like|edit))+|replydelete|replyreport|reply ?(?:\d+)?|(?:quick|post|add|private|view|show|hide|last|first|1|\d+) ?repl(?:y|ies)(?: last reply| to .{1,30})?|(?:in reply|replying|in response) to .{1,60}|log ?in to reply|reply delete|delete reply|re: .{0,1}|quote)
     | (?-x:(?:\{ ?)?(?:\d+|no|one|two) (?:comments?|trackbacks?|pingbacks?|responses?)\W*(?:(?:read (?:it|them) below or )?add (?:one|one now|yours))?(?: ?\})?|permalink|trackback(?: (?:uri|url|link|address))?(?: for this (?:entry|post))?|(?:posted|comment) (?:permalink|url)|link to this comment|permalink to this comment)
     | (?-x:report(?: (?:this|as|abuse|comment|a|an|inappropriate|post|spam|offensive|content|user|violation|to (?:admin|moderator)))+|flag(?: (?:as|this|comment|inappropriate|abuse|for review|spam|post|offensive))+|find this comment offensive|is this comment offensive|(?:like|dislike|vote) (?:this )?comment|(?:like|dislike) reply|reply like|like ?\|? ?reply|recommend(?:ed)? ?\(?\d+\)?|(?:thumbs|vote) (?:up|down)(?: \d+)?|most liked|(?:oldest|newest|best|most (?:recent|recommended|liked|voted))(?: comments| first)|sort (?:comments )?by\b.{0,30}|(?:show|load|view) (?:all )?(?:\d+ )?(?:more|older|newer|previous|hidden) (?:comments?|repl(?:y|ies)))
     | (?-x:join (?:the|this|our) (?:discussion|conversation|debate|comments)(?:\W*(?:sign up|log in|now|on \S+|below|in the comments))*|have your say|what do you think\? (?:leave|join|share|let us know|tell us|have your).{0,60}|your (?:say|comments?|thoughts|opinion|response|reply)|be the first (?:to|one to) (?:comment|reply|leave|post|write|review|share|add|like)\b.{0,60}|(?:no comments|nobody has commented|there are no comments|there are currently no comments)(?: yet| so far| on this \S+| posted| available)?\W*(?:be the first.{0,40}|why not.{0,40}|add.{0,20})?|say something|start the (?:conversation|discussion)|discuss (?:this (?:article|story|post|topic)|on .{2,20}|in the forums?)|(?:discuss|discussion) \(\d+\)|join the thread)
@@ -178,7 +184,7 @@ static CONTROL: Pattern = Pattern::new(
 static NOTE: Pattern = Pattern::new(
     r"^\W*(?:
       (?-x:(?:your|the) e-?mail (?:address )?(?:will (?:not|never) be|is never|won[’']t be|is not) (?:published|shared|displayed|made public|visible)\b.{0,120}|(?:required|mandatory) fields (?:are )?(?:marked|indicated|with).{0,40}|(?:fields|items) marked with .{0,40}|.{0,40}e-?mail address(?:es)? (?:is|are|will) (?:not|never|required)\b.{0,80}(?:displayed|published|shown|comment).{0,30})
-    | (?-x:this site uses akismet\b.{0,120}|(?:please )?enable javascript to view the comments\b.{0,80}|(?:you may|you can|basic|allowed|these|some|supported|permitted|xhtml:|html:|html tags) .{0,40}\b(?:html|xhtml|tags)\b.{0,400}(?:abbr|blockquote|href|allowed|tags|attributes|strong)\b.{0,300}|no html(?: tags)? (?:is |are )?allowed.{0,40}|line breaks (?:and paragraphs )?(?:are )?automatic.{0,120}|web page addresses and e-?mail addresses turn into links.{0,40})
+    | (?-x:this site uses akismet\b.{0,120}|this (?:site|form|page) is protected by (?:google )?(?:re|h)captcha\b.{0,120}|fill in your details below or click an icon.{0,20}|you are now leaving a comment.{0,60}|(?:please )?enable javascript to view the comments\b.{0,80}|(?:you may|you can|basic|allowed|these|some|supported|permitted|xhtml:|html:|html tags) .{0,40}\b(?:html|xhtml|tags)\b.{0,400}(?:abbr|blockquote|href|allowed|tags|attributes|strong)\b.{0,300}|no html(?: tags)? (?:is |are )?allowed.{0,40}|line breaks (?:and paragraphs )?(?:are )?automatic.{0,120}|web page addresses and e-?mail addresses turn into links.{0,40})
     | (?-x:(?:(?:please |you )?(?:must |need to |have to )?(?:be |please )?)(?:log(?:ged)? ?in|sign(?:ed)? in|register(?:ed)?|a member|a registered|login)\b.{0,50}\b(?:to|in order to|before you can|before) (?:(?:be able to|leave|post|add|make|join|write|view|read|reply|comment|vote|submit|participate|rate|answer|take part)\b.{0,60}\b(?:comments?|discussion|reply|replies|conversation|topic|here|review|question|debate|forum|feedback)|(?:comment|reply|post|vote))\b.{0,40})
     | (?-x:(?:you (?:must|need to|have to)) .{0,40}\b(?:logged in|log in|sign in|register|a member)\b.{0,60}\b(?:comment|reply|discussion|post|answer|vote|conversation)\S*.{0,40})
     | (?-x:comments? (?:is|are|will be|may be|on this (?:entry|post|article|story)|for this|must be|submitted|left|posted|that|containing|may take|have been|section|moderation|posted here|were)\b.{0,30}\b(?:closed|moderated|approved|moderation|disabled|turned off|not (?:be )?(?:enabled|available|allowed|published|appear)|sole responsibility|the responsibility|subject to|reviewed|deleted|removed|appear|property of|owned by|limited to|welcome|screened|monitored)\b.{0,200})
@@ -188,7 +194,7 @@ static NOTE: Pattern = Pattern::new(
     | (?-x:(?:you can (?:follow (?:any|all|this)|leave a|skip to|also (?:leave|trackback)|track|subscribe to (?:these|the|this) comment)|both comments and pings|follow (?:any |comments |responses )|subscribe to (?:comments|this (?:discussion|thread|comment)|follow-?up|all replies|the comments)|responses are currently closed|either comments? or|have a response on your own site|listed below are links to (?:we)?blogs? that|trackback (?:url|uri|link|address)|rss feed for comments|follow comments (?:here|to this)|subscribe without commenting|skip to (?:the )?(?:end|comments))\b.{0,260})
     | (?-x:(?:please )?(?:keep|be|note|read|review|refrain|remember|observe|follow|respect|see|report|stay|avoid|do not)\b.{0,60}\b(?:comments? (?:relevant|respectful|civil|clean|on[- ]topic|short|policy|guidelines|rules|section)|our (?:\S+ ){0,3}comment(?:ing|s)? (?:policy|guidelines|rules)|commenting (?:policy|guidelines|rules)|community (?:guidelines|rules|standards) (?:before|when) (?:comment|post)ing|before (?:commenting|posting|you comment)|any (?:abusive|offensive|inappropriate) comments?)\b.{0,200})
     | (?-x:\S+(?: \S+){0,3} (?:is|are) committed to maintaining a (?:lively|civil|respectful)\b.*|(?:we (?:encourage|welcome|reserve|moderate|ask|want|do not|don[’']t|will|may))\b.{0,80}\b(?:comments?|commenters|commenting|discussion|postings)\b.{0,60}\b(?:moderat\S*|remov\S*|delet\S*|civil|respectful|polic\S+|guidelines|abusive|offensive|not be (?:published|tolerated)|on[- ]topic|off[- ]topic)\b.{0,260}|by (?:posting|submitting|leaving) (?:a |your )?(?:comment|reply)s?\b.{0,30}\byou\b.{0,200}|if you (?:believe|see|find|spot|think)\b.{0,60}\bcomment(?:s|er)?\b.{0,60}\b(?:report|flag|abuse|guidelines|complaint|inappropriate|offensive|contact|let us know)\b.{0,120})
-    | (?-x:(?:share your (?:thoughts|views|opinion|comments|story|experiences?)|tell us what you think|let us know (?:what you think|your thoughts)|what do you think\?|got something to say\?|do you have (?:something to say|an opinion))\b.{0,20}\b(?:(?:in|using|below|via) .{0,20}(?:comments?|below|form|discussion)|join the|and join)\b.{0,60}|share your thoughts|create an account or sign in to comment|you need to be a member in order to leave a comment|i want to leave a comment directly|view (?:the )?(?:entire|full|all) (?:comment thread|\d* ?comments?|discussion|thread).{0,20}|(?:start|join|continue) the (?:discussion|conversation) (?:in|on|at|about|with|below).{0,40}|(?:see|read) (?:all|the) \d* ?(?:reader )?comments?.{0,20})
+    | (?-x:(?:share your (?:thoughts|views|opinion|comments|story|experiences?)|tell us what you think|let us know (?:what you think|your thoughts)|what do you think\?|got something to say\?|do you have (?:something to say|an opinion))\b.{0,20}\b(?:(?:in|using|below|via) .{0,20}(?:comments?|below|form|discussion)|join the|and join)\b.{0,60}|share your thoughts|create an account or sign in to comment|you need to be a member in order to leave a comment|i want to leave a comment directly|view (?:the )?(?:(?:entire|full|all) )?(?:comment thread|\d* ?comments?|discussion thread|thread).{0,20}|(?:start|join|continue) the (?:discussion|conversation) (?:in|on|at|about|with|below).{0,40}|(?:see|read) (?:all|the) \d* ?(?:reader )?comments?.{0,20})
     # other languages
     | (?-x:(?:deine|ihre|die) e-?mail-?adresse wird nicht\b.{0,120}|(?:erforderliche|mit \*|pflichtfelder)\b.{0,30}\b(?:felder|markiert|gekennzeichnet|sind mit)\b.{0,40}|(?:sie müssen|du musst|bitte|um|melden sie sich|zum)\b.{0,50}\b(?:angemeldet|anmelden|einloggen|eingeloggt|registrieren|an)\b.{0,40}\b(?:kommentieren|kommentar|diskutieren|schreiben|abgeben|antworten)\b.{0,30}|(?:die )?kommentar(?:e|funktion)\b.{0,60}\b(?:geschlossen|deaktiviert|moderiert|freigeschaltet|nicht möglich)\b.{0,80}|(?:benachrichtige mich|name, e-?mail|meinen namen|meine(?:n)? name|diese website verwendet akismet|kommentar via e-?mail|informiere mich|bei neuen kommentaren)\b.{0,120})
     | (?-x:(?:votre adresse (?:e-?mail|de messagerie|courriel)|votre e-?mail) ne sera pas\b.{0,120}|(?:les )?champs obligatoires\b.{0,60}|(?:enregistrer mon nom|ce site utilise akismet|prévenez-moi|avertissez-moi|vous devez (?:être|vous)\b.{0,40}\b(?:commentaire|commenter|connect\S+))\b.{0,160}|(?:les )?commentaires (?:sont|fermés|de cet article)\b.{0,60}\b(?:fermés|modér\S*|clos|soumis)\b.{0,80})
@@ -202,12 +208,17 @@ static NOTE: Pattern = Pattern::new(
 
 /// Single words, which may be headings of the text: only among lines of their kind.
 static WORD: Pattern = Pattern::new(
-    r"^\W*(?-x:comments?|repl(?:y|ies)|responses?|discussion|discuss|report|flag|quote|commented|kommentare?|commentaires?|comentarios?|comentários?|commenti|комментарии|комментарий|コメント|reacties|komentarze|yorumlar|kommentarer|log in to reply|name|e-?mail|website|url|submit|your name|your comment|message)\W*$",
+    r"^\W*(?-x:comments?|replies|responses?|trackbacks?|discussions?|discuss|report|flag|quote|commented|kommentare?|commentaires?|comentarios?|comentários?|commenti|комментарии|комментарий|コメント|reacties|komentarze|yorumlar|kommentarer|log in to reply|name|e-?mail|website|url|submit|your name|your comment|message)\W*$",
 );
 
 /// A line of the form directly under its heading or note.
 static FIELD: Pattern = Pattern::new(
     r"^\W*(?-x:(?:your )?(?:name|e-?mail(?: address)?|mail|website|web ?site|url|homepage|comment|message|submit|submit comment|post|preview|nom|nombre|nome|site web|correo electrónico|web|sito web|имя|сайт|kommentar|webseite|commentaire|comentario|comentário|commento|комментарий|名前|メール|サイト|コメント|昵称|邮箱|网站|naam|reactie|imię|witryna)(?: ?\*| ?\(.{2,60}\)|:)*)\W*$",
+);
+
+/// Words that are fields in one language and headings over comments in another.
+static COUNTED: Pattern = Pattern::new(
+    r"^\W*(?-x:comments?|repl(?:y|ies)|kommentare?|commentaires?|comentarios?|comentários?|commenti|комментари[ий]|コメント)\W*$",
 );
 
 /// Words of a heading over the form.
@@ -219,12 +230,15 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
     if count <= 4 && WORD.is_match(text) {
-        let sure = has_digit(text) || text.contains('*') || beside_control(page, index);
-        if sure || page.in_list(index) {
+        if text.contains('*') || beside_control(page, index) {
+            cuts.line(page, index, Level::Safe);
+        } else if page.in_list(index) {
+            // A table or a form of another kind has such fields too.
+            let field = FIELD.is_match(text) && !COUNTED.is_match(text);
             cuts.line(
                 page,
                 index,
-                if sure { Level::Safe } else { Level::Balanced },
+                if field { Level::Balanced } else { Level::Safe },
             );
         }
     } else if (count <= 22 && CONTROL.is_match(text)) || (count <= 90 && NOTE.is_match(text)) {
@@ -233,10 +247,6 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if count <= 40 && FORM.is_match(text) && (CONTROL.is_match(text) || NOTE.is_match(text)) {
         form_fields(page, index, cuts);
     }
-}
-
-fn has_digit(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// True when the line before or after is surely a control or a note.

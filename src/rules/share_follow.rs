@@ -51,7 +51,12 @@ network's name. Advice to the reader to share or to follow something else (a rul
         "print this",
         "print article",
         "print page",
-        "printer",
+        "print",
+        "email",
+        "e-mail",
+        "post was not sent",
+        "email check failed",
+        "followers",
         "copy link",
         "copy url",
         "bookmark",
@@ -191,7 +196,7 @@ static TAIL: Pattern = Pattern::new(
 
 /// Names that can hardly be anything else when they stand in a list.
 static FAMOUS: Pattern = Pattern::new(
-    r"^\W*(?-x:facebook|twitter|linkedin|pinterest|instagram|youtube|whatsapp|reddit|tumblr|tiktok)\W*$",
+    r"^\W*(?-x:facebook|twitter|x \(?(?:formerly )?twitter\)?|linkedin|pinterest|instagram|youtube|whatsapp|reddit|tumblr|tiktok|e-?mail|print|follow|followers|tweets|shares|most e-?mailed)\W*$",
 );
 
 /// A bar has at most so many buttons before and after the one at hand.
@@ -205,12 +210,14 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         if count <= 6 {
             bar(page, index, cuts);
         }
-    } else if count <= 24 && NETWORKS.is_match(text) {
+    } else if count <= 24 && (NETWORKS.is_match(text) || FAMOUS.is_match(text)) {
         let names = names_around(page, index);
         if count >= 4 || names >= 2 {
             cuts.line(page, index, Level::Safe);
             bar(page, index, cuts);
-        } else if names == 1 || (FAMOUS.is_match(text) && page.in_list(index)) {
+        } else if FAMOUS.is_match(text) && page.in_list(index) {
+            cuts.line(page, index, Level::Safe);
+        } else if names == 1 {
             cuts.line(page, index, Level::Balanced);
         }
     } else if let Some(part) = TAIL.cut(text) {
