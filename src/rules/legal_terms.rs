@@ -79,7 +79,8 @@ static VAGUE: Pattern = Pattern::new(
 
 /// Sentences that bind the reader, or free the site.
 static BINDS: Pattern = Pattern::new(
-    r"(?: ^.* (?:by|your|use\ of|using|access\ to|please|clicking|submitting|visiting|registration) \b .* (?:you\ (?:\w+\ ){0,3}(?:agree|consent|accept|acknowledge|confirm|indicate|signify)|constitutes|signifies|indicates|is\ subject\ to|are\ subject\ to) \b .* (?:terms|agreement|privacy|polic(?:y|ies)|conditions|rules)
+    r"(?: (?:^|[.!?*:]\s|^[\W_]+)(?:\w+,?\ ){0,3}? by\ (?:\w+\ ){0,2}? \w+ing\b .* \b(?:you|i|we)\ (?:\w+,?\ ){0,4}(?:agree|agreeing|consent|accept|acknowledge|confirm|opting)\b .* (?:terms|agreement|privacy|polic(?:y|ies)|conditions|rules)
+        | ^[\W_]* (?:your\ |any\ |the\ )? (?:continued\ )? (?:use\ of|access\ to|registration\ (?:on|to)|participation\ in|usage\ of) .* (?:constitutes|signifies|indicates|(?:is|are)\ (?:also\ )?(?:subject\ to|governed\ by)|you\ agree) \b .* (?:terms|agreement|privacy|polic(?:y|ies)|conditions|rules)
         | sprawdź\ .*(?:regulamin|politykę\ prywatności) | recaptcha .* google .* (?:polic|terms|privac|polít|polit|datenschutz|условия) | (?:protected\ by|protegido\ (?:por|pelo)|protégé\ par|geschützt\ durch|chroniona\ przez) \ .{0,12} recaptcha
         | ^[\W_]* (?:please\ )? (?:read|see|review|view|refer\ to|check|consult|visit|learn\ more\ (?:about|in)|find\ out\ more\ in) \ (?:\w+\ ){0,4} (?:privacy\ (?:policy|notice|statement)|terms\ (?:of\ (?:use|service)|(?:and|&)\ conditions)|cookie\ policy|user\ agreement|disclaimer) .* $
         | ^[\W_]* (?:terms|conditions)\ (?:under\ which|and\ conditions\ apply|of\ (?:use|service)\ apply) .* | ^[\W_]*(?:the\ )?google\ privacy\ policy\ and\ terms\ of\ service\ apply
@@ -102,10 +103,10 @@ static PURPOSE: Pattern = Pattern::new(
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
-    if count > 90 || text.len() > 900 {
+    if count > 90 || text.len() > 900 || text.contains(['{', '=', '<']) {
         return;
     }
-    if count <= 40 && LEGAL.is_match(text) && LINKS.is_match(text) {
+    if count <= 40 && !text.contains('"') && LEGAL.is_match(text) && LINKS.is_match(text) {
         // A title, or a heading above prose, is not a link.
         let heads = page.next(index).is_some_and(|i| is_prose(page.text(i)));
         let first = page.lines_before(index, 1) == 0;
@@ -168,8 +169,8 @@ fn footer(text: &str) -> bool {
     let bars = text.matches(['|', '·', '•', '›', '»']).count();
     let short = text.split(['|', '·', '•', '›', '»']).all(|p| words(p) <= 5);
     !is_prose(text)
-        && (bars >= 2 && short
-            || others.iter().any(|o| COMPANY.is_match(o)) && others.iter().all(|o| plain(o)))
+        && others.iter().any(|o| COMPANY.is_match(o))
+        && (bars >= 2 && short || others.iter().all(|o| plain(o)))
 }
 
 /// True between other short lines that are no prose, or at the page's end.
