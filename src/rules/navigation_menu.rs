@@ -5,6 +5,7 @@
 
 use super::menu_words::{ALONE, CHROME, CUES, LEADS, SECTION};
 use super::page::{Cuts, Page, words};
+use super::pattern::Pattern;
 use super::shape::{folded, is_label, is_running_text, listed};
 use super::{Category, Rule};
 use crate::config::Level;
@@ -49,6 +50,9 @@ const REACH: usize = 15;
 /// How many lines each way say whether the lines around are short, as those of a menu are.
 const DENSITY_REACH: usize = 8;
 
+/// How many lines each way are counted that fall already.
+const FALLING_REACH: usize = 12;
+
 /// What a line is worth as a menu entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Worth {
@@ -61,7 +65,13 @@ enum Worth {
 }
 
 fn worth(text: &str) -> Worth {
-    if text.len() > LONGEST_ENTRY || text.is_empty() || is_figures(text) || is_code(text) {
+    if text.len() > LONGEST_ENTRY || text.is_empty() || is_code(text) {
+        return Worth::Nothing;
+    }
+    if is_month(text) {
+        return Worth::Section;
+    }
+    if is_figures(text) {
         return Worth::Nothing;
     }
     let folded = folded(text);
@@ -102,6 +112,16 @@ fn is_figures(text: &str) -> bool {
     text.contains('%') || numbers.count() > 1
 }
 
+/// True for a month of an archive, with or without a count: `June 2012 (4)`.
+fn is_month(text: &str) -> bool {
+    static MONTH: Pattern = Pattern::new(
+        r"^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)\ (?:19|20)[0-9][0-9]|20[0-9][0-9]年[0-9]{1,2}月)(?:\s*[(（\[][0-9]+[)）\]])?$",
+    );
+    text.len() <= 30
+        && text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '）' | ']' | '月'))
+        && MONTH.is_match(text)
+}
+
 /// True for what a menu never has: braces, quotes, paths.
 fn is_code(text: &str) -> bool {
     text.contains(['{', '}', '"', '=', '\\', '$', '€', '@']) || text.contains("://")
@@ -118,9 +138,10 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         }
     } else if is_first(page, index) {
         let run = Run::around(page, index);
-        for at in 0..run.lines.len() {
-            if let Some(level) = run.level(page, at) {
-                cuts.line(page, run.lines[at].index, level);
+        let levels = run.levels(page);
+        for (entry, level) in run.lines.iter().zip(levels) {
+            if let Some(level) = level {
+                cuts.line(page, entry.index, level);
             }
         }
     }
@@ -212,6 +233,41 @@ impl Run {
         let near = &self.lines
             [at.saturating_sub(DENSITY_REACH)..(at + 1 + DENSITY_REACH).min(self.lines.len())];
         near.iter().filter(|e| e.words <= 5).count() * 4 >= near.len() * 3
+    }
+
+    /// The level at which each line falls: first by known entries, then by how many lines around fall already.
+    fn levels(&self, page: &Page<'_>) -> Vec<Option<Level>> {
+        let first: Vec<_> = (0..self.lines.len())
+            .map(|at| self.level(page, at))
+            .collect();
+        let mut falling = vec![0];
+        for level in &first {
+            falling.push(falling[falling.len() - 1] + usize::from(level.is_some()));
+        }
+        let among = |at: usize| {
+            let low = at.saturating_sub(FALLING_REACH);
+            let high = (at + 1 + FALLING_REACH).min(first.len());
+            (falling[at] - falling[low], falling[high] - falling[at + 1])
+        };
+        (0..first.len())
+            .map(|at| first[at].or_else(|| self.swept(at, among(at))))
+            .collect()
+    }
+
+    /// The level of a line that no entry vouches for, given how many lines before and after it fall.
+    fn swept(&self, at: usize, (before, after): (usize, usize)) -> Option<Level> {
+        let entry = &self.lines[at];
+        if self.opens_page && at == 0 || entry.words > 14 {
+            return None;
+        }
+        let tail = self.ends_page && before >= 6 && at + 1 + after == self.lines.len();
+        if entry.label && (before.min(after) >= 6 || tail) {
+            Some(Level::Safe)
+        } else if entry.label && before.min(after) >= 2 || before.min(after) >= 6 || tail {
+            Some(Level::Balanced)
+        } else {
+            None
+        }
     }
 
     /// The level at which a line of the run falls. The figures behind the numbers: on 2,152 development pages labels
