@@ -52,7 +52,7 @@ static SURE: Pattern = Pattern::new(
       | (?:this\ (?:post|message)\ (?:has\ been|was)\ )? (?:last|edited)\ (?:edit(?:ed)?|modified|changed|updated|by)\b \s? (?:by|:|on|at|[0-9]) .+ | edited \s by .+ [0-9] .* | (?:edited|modified) \s (?:on)? \s? [0-9].+\s by \s .+
       | (?:view|visit) \s (?:profile|public\ profile|forum\ posts|blog\ entries|homepage|my\ website|.+['’]s\ (?:homepage|profile|web\ ?site)!?) | send \s (?:a\ )? (?:private\ |personal\ |instant\ |email\ )?(?:message|email|pm) (?:\ (?:via|to)\ .+)? | find \s (?:all|more) \s (?:posts|threads) \s by .+
       | (?:report|flag) \s (?:this|the|as)? \s? (?:post|message|comment|abuse|spam|inappropriate|offensive|ad|content|user|problem|a\ problem) .*
-      | .+ \s is \s (?:currently\ )? (?:offline|online|on\ a\ distinguished\ road|not\ logged\ in) | (?:user\ is\ )? (?:offline|online) (?:\ status)?
+      | \S+ (?:\ \S+){0,2} \s is \s (?:currently\ )? (?:offline|online|on\ a\ distinguished\ road|not\ logged\ in) | (?:user\ is\ )? (?:offline|online) (?:\ status)?
       | (?:[0-9]+\ )? (?:users?|members?|guests?|people) (?:\ and\ [0-9]+\ guests?)? \s (?:(?:are|is|currently)\ )* (?:browsing|viewing|reading) \s (?:this|the|in) .* | (?:currently|there\ are\ currently) \s [0-9]+ \s (?:active\ )?(?:users?|members?|guests?|people).*
       | you \s (?:may\ not|cannot|can['’]?t|can|may|must|need\ to|do\ not\ have\ permission\ to) \s (?:post|edit|delete|reply|vote|attach|download|create|start) \s (?:new\ |your\ |in\ |to\ |up\ )? (?:polls?|threads?|topics?|replies|attachments?|posts?|this\ forum|files|events).*
       | (?:bb|vb|html|\[img\]|\[video\]|smilies|trackbacks|pingbacks|refbacks) \s* (?:code)? \s* (?:is|are) \s (?:on|off) | all \s times \s are \s (?:gmt|utc|in).* | (?:the\ )? time \s (?:is\ )?now (?:\ is)? \s* :? \s .*[0-9].+
@@ -67,6 +67,11 @@ static SURE: Pattern = Pattern::new(
       | (?:发表于|發表於|發佈於)\s?[0-9\-/: ]{6,20}.* | (?:帖子|主题|主題|精华|积分|積分|威望|注册时间|註冊時間|注册日期|最后登录|金钱|金錢)[:：\s]\s?[0-9\-/ ]{1,20}.* | 只看该作者|只看該作者|显示全部楼层|顯示全部樓層|发短消息|加为好友|使用道具|举报|(?:第[0-9]+)?楼主? | 本主题由 .+ | (?:投稿日時|投稿者|登録日)[:：].+
       | (?:المشاركات|تاريخ\ التسجيل) \s* : .+
       ) $",
+);
+
+/// What a reader of a forum may not do there; such software ends it with a full stop at times.
+static PERMISSION: Pattern = Pattern::new(
+    r"^you \s (?:may|can|cannot|may\ not|can\ not|do\ not\ have\ permission\ to) \s (?:not\ )?(?:post|edit|delete|reply|vote|attach|download) \s (?:new\ |your\ |in\ |to\ )? (?:polls?|threads?|topics?|replies|attachments?|posts?|this\ forum|files|events) (?:\ in\ this\ forum)? $",
 );
 
 /// Fields that texts have too.
@@ -102,7 +107,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
 
 /// True for what only forum software prints.
 fn is_sure(text: &str) -> bool {
-    words(text) <= 16 && SURE.is_match(bare(text))
+    let stated =
+        text.ends_with('.') && words(text) > 3 && !text.contains(|c: char| c.is_ascii_digit());
+    words(text) <= 16 && !stated && SURE.is_match(bare(text)) || PERMISSION.is_match(bare(text))
 }
 
 /// True when forum furniture stands within a few lines.

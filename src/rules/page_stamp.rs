@@ -16,7 +16,7 @@ The file's age, length and visitors are not what the text says; the tools do not
 
 It errs where a date of change belongs to the text, as in a law or a live report; dates and bylines without such furniture stay.",
     cues: &[
-        "last updated", "last modified", "last reviewed", "last edited", "last update", "updated:", "updated on", "page updated", "page last", "modified:", "first published", "published:", "published on", "posted by", "posted on", "posted at", "posted in", "submitted by", "created by", "written by admin", "written by administrator", "min read", "minute read", "minutes read", "min. read", "mins read", "reading time", "read time", "time to read", "views", "hits:", "visits", "hits", "visitors", "downloads:",
+        "last updated", "last modified", "last reviewed", "last edited", "last update", "updated:", "updated on", "page updated", "page last", "modified:", "first published", "published:", "published on", "posted by", "posted on", "posted at", "posted in", "submitted by", "this entry", "this post was", "this article was", "you can follow", "you can leave", "this was written", "both comments and", "created by", "written by admin", "written by administrator", "min read", "minute read", "minutes read", "min. read", "mins read", "reading time", "read time", "time to read", "views", "hits:", "visits", "hits", "visitors", "downloads:",
         "print this", "print page", "printable", "printer", "print version", "print article", "print email", "email this", "e-mail this", "send this page", "save this page", "bookmark this", "back to top", "return to top", "top of page", "go to top", "to the top", "top ↑", "^ top", "scroll to", "text size", "font size", "increase text", "decrease text", "listen to this", "copy link", "loading", "javascript", "page not found", "this page", "jump to", "on this page", "table of contents", "story continues", "article continues", "text-only", "text only version", "select language", "view in browser", "view full size", "enlarge", "toggle", "close window", "hide caption", "article tools", "story tools", "add to favorites", "bookmark", "site design", "web design", "website design", "webmaster", "best viewed",
         "zuletzt aktualisiert", "letzte änderung", "zuletzt geändert", "aktualisiert", "min. lesezeit", "lesezeit", "minuten lesezeit", "aufrufe", "drucken", "seite drucken", "nach oben", "zum seitenanfang", "druckversion", "druckansicht", "veröffentlicht am", "stand:", "artikel vorlesen",
         "mis à jour", "dernière mise à jour", "temps de lecture", "min de lecture", "haut de page", "imprimer", "publié le", "última actualización", "actualizado", "última modificación", "min de lectura", "minutos de lectura", "tiempo de lectura", "imprimir", "volver arriba", "visitas", "última atualização", "atualizado em", "min de leitura", "minutos de leitura", "tempo de leitura", "voltar ao topo", "visualizações", "ultimo aggiornamento", "aggiornato", "min di lettura", "minuti di lettura", "tempo di lettura", "stampa", "torna su", "laatst bijgewerkt", "laatst gewijzigd", "leestijd", "terug naar boven", "ostatnia aktualizacja", "czas czytania", "min czytania", "drukuj", "do góry", "son güncelleme", "güncelleme", "okuma süresi", "dakika okuma", "yazdır", "yukarı", "senast uppdaterad", "skriv ut", "sist oppdatert", "sidst opdateret",
@@ -29,6 +29,7 @@ It errs where a date of change belongs to the text, as in a law or a live report
         (Level::Safe, "The pier is open all year.\n⟦Print this page\nBack to top\n⟧"),
         (Level::Safe, "The pier is open all year.\n⟦Views: 1,234\n⟧"),
         (Level::Safe, "⟦Posted by admin on March 4, 2019 in News\n⟧The pier is open all year, and in winter the walk along it is free."),
+        (Level::Safe, "The pier is open all year.\n⟦This entry was posted on Monday, March 4th, 2019 at 9:12 am and is filed under News. You can follow any responses through the RSS 2.0 feed.\n⟧"),
         (Level::Safe, "Der Anleger ist ganzjährig offen.\n⟦Zuletzt aktualisiert am 4. März 2019\n⟧"),
         (Level::Safe, "La jetée est ouverte toute l'année.\n⟦Dernière mise à jour : 4 mars 2019\n⟧"),
         (Level::Safe, "⟦Время чтения: 4 мин.\n⟧Пирс открыт круглый год, зимой вход свободный."),
@@ -75,13 +76,27 @@ static BYLINE: Pattern = Pattern::new(
         (?:posted|published|submitted|written|created|added|uploaded) \s by:? \s (?:admin(?:istrator)?|webmaster|editor|staff|super\ user|guest|root|wpadmin|site\ admin|anonymous) \b .*
       | (?:posted|published|submitted|written|filed|created) \s? (?:by:? \s .+?)? \s? (?:on|at|@|:|-|–)? \s? (?:\S+day,?\ )?(?:[0-9]{1,4}[./\-\s]\S+[./\-,\s]{1,2}[0-9]{2,4} | \S+\.?\ [0-9]{1,2}(?:st|nd|rd|th)?,?\ [0-9]{4}) .*? (?: \b(?:in|under|filed\ under|category|tagged|leave\ a|permalink|[0-9]+\ comments?|no\ comments|comments?\ \(|\|)\b? .* )
       | (?:posted|filed) \s (?:in|under) \s .+ \s (?:on|by|at) \s .+ (?:[0-9]|comment).*
-      | (?:posted|submitted|published|written) \s by:? \s .+ \s (?:at|on|@) \s .* [0-9]{1,2}:[0-9][0-9] .*
       ) $",
+);
+
+/// The note that blog software prints under an entry, over several sentences.
+static ENTRY: Pattern = Pattern::new(
+    r"^(?: this \s (?:entry|post|article|item|blog\ entry) \s (?:was|is) \s (?:posted|written|filed|published|created|tagged|categorized) \s (?:by|on|in|under|at|with) \b .* (?: filed\ under | posted\ in | tagged | bookmark\ the | responses | permalink | rss\ 2\.0 | [0-9]{1,2}:[0-9][0-9] | \ (?:19|20)[0-9][0-9]) .*
+      | you \s can \s (?:follow|leave|skip) \s (?:any|all|a|to) \s (?:responses?|comments?|the\ end) .* (?:rss|feed|trackback|response).*
+      | this\ was\ written\ by\ .* \b(?:posted\ on|filed\ under)\b .* | bookmark \s the \s permalink .* | both \s comments \s and \s (?:pings|trackbacks) \s are \s .* ) $",
+);
+
+/// A byline with a time of day: who wrote when, and nothing else. It may head a comment.
+static TIMED: Pattern = Pattern::new(
+    r"^(?: (?:posted|submitted|published|written) \s by:? \s .+ \s (?:at|on|@|\|) \s .* [0-9]{1,2}:[0-9][0-9] .* ) $",
 );
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
+    if count <= 90 && ENTRY.is_match(text) {
+        return cuts.line(page, index, Level::Safe);
+    }
     if text.len() > 260 || count > 30 {
         return;
     }
@@ -89,6 +104,8 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         cuts.line(page, index, Level::Safe);
     } else if BYLINE.is_match(bare(text)) && !text.ends_with('.') {
         cuts.line(page, index, Level::Safe);
+    } else if count <= 16 && TIMED.is_match(bare(text)) && !text.ends_with('.') {
+        cuts.line(page, index, Level::Balanced);
     }
 }
 

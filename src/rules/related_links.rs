@@ -99,8 +99,8 @@ static CERTAIN: Pattern = Pattern::new(
       | popular \s (?:posts|stories|articles|news|now|topics|on\ [^.,:;!?|]+|in\ [^.,:;!?|]+|this\ week|today|videos|threads|searches|tags)
       | recent \s (?:posts|stories|articles|news|entries|blog\ posts|headlines|videos|threads|topics|discussions)
       | latest \s (?:posts|stories|articles|headlines|blog\ posts|videos|from\ [^.,:;!?|]+|in\ [^.,:;!?|]+)
-      | featured \s (?:posts|stories|articles|videos|content) | top \s (?:stories|posts|articles|headlines|videos) (?:\ (?:today|this\ week|in\ [^.,:;!?|]+|from\ [^.,:;!?|]+))?
-      | other \s (?:stories|articles|news|posts|top\ stories|recent\ posts|related\ \S+)
+      | top \s (?:stories|posts|articles|headlines|videos) (?:\ (?:today|this\ week|in\ [^.,:;!?|]+|from\ [^.,:;!?|]+))?
+      | other \s (?:stories|articles|news|posts|top\ stories|recent\ posts)
       ) $",
 );
 
