@@ -37,6 +37,7 @@ It errs where a text consists of such words: a list of departments, headings wit
         "The shop sells four things:\nBread\nBooks\nCandles\nRope",
         "Press the button twice, then contact us if the lamp stays dark.",
         "Suche nach dem verlorenen Ring\nDrei Tage lang gruben sie im Garten, bis der Hund ihn fand.",
+        "The school teaches five subjects:\nMusic\nScience\nEducation\nHealth\nTechnology",
         "He wrote about sport, travel, food and politics for the same paper for thirty years.",
     ],
 };
@@ -47,6 +48,10 @@ const LONGEST_ENTRY: usize = 60;
 const LONGEST_ROW: usize = 700;
 /// How many lines each way vouch for a line.
 const REACH: usize = 15;
+/// How far an entry that no text has as a heading vouches for the names of sections around.
+const CHROME_REACH: usize = 40;
+/// So many points among names of sections alone are a menu; lists in texts are shorter.
+const LONG_MENU: usize = 10;
 /// How many lines each way say whether the lines around are short, as those of a menu are.
 const DENSITY_REACH: usize = 8;
 
@@ -163,6 +168,11 @@ fn is_first(page: &Page<'_>, index: usize) -> bool {
     true
 }
 
+/// True for a line that introduces a list.
+fn is_introduction(text: &str) -> bool {
+    text.ends_with([':', '：']) && words(text) >= 3
+}
+
 /// A line of a run.
 struct Entry {
     index: usize,
@@ -176,6 +186,10 @@ struct Run {
     lines: Vec<Entry>,
     /// `points[i]`: what the first `i` lines are worth together.
     points: Vec<usize>,
+    /// `chrome[i]`: how many of the first `i` lines no text has as a heading.
+    chrome: Vec<usize>,
+    /// `colons[i]`: how many of the first `i` lines introduce a list, the line before the run included.
+    colons: Vec<usize>,
     opens_page: bool,
     ends_page: bool,
 }
@@ -184,9 +198,11 @@ impl Run {
     fn around(page: &Page<'_>, index: usize) -> Run {
         let mut first = index;
         let mut opens_page = true;
+        let mut introduced = false;
         while let Some(prev) = page.prev(first) {
             if is_running_text(page.text(prev)) {
                 opens_page = false;
+                introduced = is_introduction(page.text(prev));
                 break;
             }
             first = prev;
@@ -194,6 +210,8 @@ impl Run {
         let mut run = Run {
             lines: Vec::new(),
             points: vec![0],
+            chrome: vec![0],
+            colons: vec![usize::from(introduced)],
             opens_page,
             ends_page: true,
         };
@@ -207,6 +225,11 @@ impl Run {
             let worth = worth(text);
             run.points
                 .push(run.points[run.points.len() - 1] + worth.points());
+            let chrome = matches!(worth, Worth::Alone | Worth::Chrome);
+            run.chrome
+                .push(run.chrome[run.chrome.len() - 1] + usize::from(chrome));
+            run.colons
+                .push(run.colons[run.colons.len() - 1] + usize::from(is_introduction(text)));
             run.lines.push(Entry {
                 index,
                 worth,
@@ -240,17 +263,29 @@ impl Run {
         let first: Vec<_> = (0..self.lines.len())
             .map(|at| self.level(page, at))
             .collect();
-        let mut falling = vec![0];
-        for level in &first {
-            falling.push(falling[falling.len() - 1] + usize::from(level.is_some()));
-        }
-        let among = |at: usize| {
+        let count = |most: Level| {
+            let mut falling = vec![0];
+            for level in &first {
+                let falls = level.is_some_and(|l| l <= most);
+                falling.push(falling[falling.len() - 1] + usize::from(falls));
+            }
+            falling
+        };
+        let (safe, balanced) = (count(Level::Safe), count(Level::Balanced));
+        let among = |at: usize, falling: &[usize]| {
             let low = at.saturating_sub(FALLING_REACH);
             let high = (at + 1 + FALLING_REACH).min(first.len());
             (falling[at] - falling[low], falling[high] - falling[at + 1])
         };
         (0..first.len())
-            .map(|at| first[at].or_else(|| self.swept(at, among(at))))
+            .map(|at| {
+                first[at]
+                    .or_else(|| self.swept(at, among(at, &safe)))
+                    .or_else(|| {
+                        self.swept(at, among(at, &balanced))
+                            .map(|_| Level::Balanced)
+                    })
+            })
             .collect()
     }
 
@@ -273,6 +308,25 @@ impl Run {
     /// The level at which a line of the run falls. The figures behind the numbers: on 2,152 development pages labels
     /// that stand between entries worth two points on both sides and six in all were content once in 10,000.
     fn level(&self, page: &Page<'_>, at: usize) -> Option<Level> {
+        let level = self.by_entries(page, at)?;
+        if self.is_certain(at) {
+            return Some(level);
+        }
+        // Names of sections alone may be a list of the text; one that a colon introduces is.
+        let low = at.saturating_sub(REACH);
+        let introduced = self.colons[at] > if low == 0 { 0 } else { self.colons[low] };
+        (!introduced).then_some(Level::Balanced)
+    }
+
+    /// True when an entry that no text has as a heading stands near, or so many entries that no list of a text has them.
+    fn is_certain(&self, at: usize) -> bool {
+        let within = |sums: &[usize], reach: usize| {
+            sums[(at + 1 + reach).min(self.lines.len())] - sums[at.saturating_sub(reach)]
+        };
+        within(&self.chrome, CHROME_REACH) > 0 || within(&self.points, REACH) >= LONG_MENU
+    }
+
+    fn by_entries(&self, page: &Page<'_>, at: usize) -> Option<Level> {
         let entry = &self.lines[at];
         let (before, after) = self.around_points(at);
         let sum = before + after;
