@@ -16,7 +16,7 @@ It describes accounts and offers buttons. The posts themselves, and the lines th
 
 It errs on a text that lists members by such fields; fields that texts share (`Location: …`) fall only beside others of their kind.",
     cues: &[
-        "posts", "posted", " am", " pm", "post #", "post by", "joined", "join date", "registered", "member since", "location:", "from:", "quote", "reply", "thank", "liked", "likes", "last edit", "edited by", "view profile", "profile", "report", "private message", "permalink", "senior member", "junior member", "new member", "moderator", "administrator", "veteran", "offline", "online", "reputation", "reactions", "karma", "views", "replies", "thread", "topic", "forum", "users browsing", "currently viewing", "moderated by", "attachments", "you cannot", "you may not", "all times are", "time is now", "page 1 of", "top contributor", "guest", "messages:", "last post", "started by", "is offline", "is online", "rep power", "trophy", "points:", "visit", "website:", "signature", "___", "-----", "gender:", "age:", "advertisement", "unread", "bb code", "smilies", "[img]", "html code", "trackback", "mark this", "sticky", "__________",
+        "posts", "posted", "post #", "post by", "joined", "join date", "registered", "member since", "location:", "from:", "quote", "reply", "thank", "liked", "likes", "last edit", "edited by", "view profile", "profile", "report", "private message", "permalink", "senior member", "junior member", "new member", "moderator", "administrator", "veteran", "offline", "online", "reputation", "reactions", "karma", "views", "replies", "thread", "topic", "forum", "users browsing", "currently viewing", "moderated by", "attachments", "you cannot", "you may not", "all times are", "time is now", "page 1 of", "top contributor", "guest", "messages:", "last post", "started by", "is offline", "is online", "rep power", "trophy", "points:", "visit", "website:", "signature", "___", "-----", "gender:", "age:", "advertisement", "unread", "bb code", "smilies", "[img]", "html code", "trackback", "mark this", "sticky", "__________",
         "beiträge", "registriert", "beitrag", "zitieren", "zuletzt", "verfasst", "mitglied", "wohnort", "antworten", "messages", "inscrit", "inscription", "citer", "mensajes", "registrado", "citar", "mensagens", "messaggi", "iscritto", "cita", "berichten",
         "сообщений", "сообщения", "зарегистрирован", "регистрация:", "откуда:", "цитата", "цитировать", "ответить", "последний раз", "спасибо", "发表于", "發表於", "帖子", "注册时间", "積分", "积分", "楼主", "回复", "投稿", "返信", "المشاركات", "تاريخ التسجيل",
     ],
@@ -56,7 +56,7 @@ static SURE: Pattern = Pattern::new(
       | (?:[0-9]+\ )? (?:users?|members?|guests?|people) (?:\ and\ [0-9]+\ guests?)? \s (?:(?:are|is|currently)\ )* (?:browsing|viewing|reading) \s (?:this|the|in) .* | (?:currently|there\ are\ currently) \s [0-9]+ \s (?:active\ )?(?:users?|members?|guests?|people).*
       | you \s (?:may\ not|cannot|can['’]?t|can|may|must|need\ to|do\ not\ have\ permission\ to) \s (?:post|edit|delete|reply|vote|attach|download|create|start) \s (?:new\ |your\ |in\ |to\ |up\ )? (?:polls?|threads?|topics?|replies|attachments?|posts?|this\ forum|files|events).*
       | (?:bb|vb|html|\[img\]|\[video\]|smilies|trackbacks|pingbacks|refbacks) \s* (?:code)? \s* (?:is|are) \s (?:on|off) | all \s times \s are \s (?:gmt|utc|in).* | (?:the\ )? time \s (?:is\ )?now (?:\ is)? \s* :? \s .*[0-9].+
-      | on \s \S+ \s [0-9]{1,2},? \s [0-9]{4},? \s (?:at\ )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? (?:\s?[ap]m)? | posted \s by | report \s (?:forum\ post|account|type)
+      | posted \s by | report \s (?:forum\ post|account|type)
       | (?:forum|thread|topic) \s (?:rules|tools|jump|permissions|statistics|starter|options|search|information) | display \s modes | (?:linear|hybrid|threaded) \s mode | search \s this \s (?:thread|forum|topic) | rate \s this \s thread | mark \s (?:all|this|forums?|topics?|as) .*\s? read | show \s (?:printable|first\ unread).* | switch \s to \s .+ \s mode | email \s this \s page | show \s 40 \s post.*
       | (?:last|latest|newest|first|previous|next|unread) \s (?:post|message|unread(?:\ post)?) (?:\s* (?:by|:|\#) .+)? | (?:jump|go) \s to \s (?:last|latest|first|new|post|page|topic\ listing|the\ (?:top|latest)).* | (?:thread|topic|discussion) \s? (?:starter|started|author|creator) (?:\s* (?:by)? :? \s .+)? | started \s by \s .+ | (?:moderated|moderators?) \s* (?:by\s*)? : \s .+
       | (?:[0-9][0-9,.]*k?) \s (?:replies|views|posts|topics|threads|members|reactions) (?: [\s|,·•/]+ (?:[0-9][0-9,.]*k?) \s (?:replies|views|posts|topics|threads|likes|users|members|participants) )* | (?:replies|views|posts|topics|threads) \s* : \s* [0-9,.]+k? (?:[\s|,·•/]+ (?:replies|views|posts|topics|last\ post) \s* : .+)* | topic \s replies \s views \s activity
@@ -83,6 +83,11 @@ static FIELD: Pattern = Pattern::new(
 /// A rule above a signature.
 static RULER: Pattern = Pattern::new(r"^[_\-=~*.]{5,}$");
 
+/// The time of a post on a line of its own: `on Aug 10, 2014, 9:47:11 AM`.
+static TIME: Pattern = Pattern::new(
+    r"^(?:on\ )? \S+ \s [0-9]{1,2},? \s [0-9]{4},? \s (?:at\ )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? (?:\s?[ap]m)? $",
+);
+
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     if text.len() > 220 {
@@ -90,6 +95,13 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     if is_sure(text) {
         cuts.line(page, index, Level::Safe);
+        if bare(text).eq_ignore_ascii_case("posted by") {
+            // The name follows, then the time, on lines of their own.
+            let time = page.next(index).and_then(|name| page.next(name));
+            if let Some(time) = time.filter(|&t| TIME.is_match(page.text(t))) {
+                cuts.line(page, time, Level::Safe);
+            }
+        }
         for near in [page.prev(index), page.next(index)].into_iter().flatten() {
             let near_text = page.text(near);
             // The field must not read as a note of the text.

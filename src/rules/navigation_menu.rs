@@ -3,10 +3,14 @@
 //! A line is judged by its folded form and by what stands around it. Known entries vouch for each other, and a short
 //! line between two groups of known entries is an entry too: the name of a section that no list has.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use super::menu_words::{ALONE, CHROME, CUES, LEADS, SECTION};
 use super::page::{Cuts, Page, words};
 use super::pattern::Pattern;
-use super::shape::{folded, is_label, is_running_text, listed};
+use super::shape::{folded, is_label, is_running_text};
 use super::{Category, Rule};
 use crate::config::Level;
 
@@ -79,20 +83,29 @@ fn worth(text: &str) -> Worth {
     if is_figures(text) {
         return Worth::Nothing;
     }
-    let folded = folded(text);
-    if listed(ALONE, &folded) {
-        Worth::Alone
-    } else if listed(CHROME, &folded) {
-        Worth::Chrome
-    } else if text.ends_with([':', '.']) {
-        Worth::Nothing
-    } else if listed(LEADS, &folded) {
-        Worth::Lead
-    } else if listed(SECTION, &folded) {
-        Worth::Section
-    } else {
-        Worth::Nothing
+    let worth = look_up(&folded(text));
+    if worth != Worth::Alone && text.ends_with([':', '.', '*']) {
+        return Worth::Nothing;
     }
+    worth
+}
+
+/// Looks a folded text up in all lists.
+fn look_up(folded: &str) -> Worth {
+    static TABLE: OnceLock<FxHashMap<&'static str, Worth>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let lists = [
+            (SECTION, Worth::Section),
+            (LEADS, Worth::Lead),
+            (CHROME, Worth::Chrome),
+            (ALONE, Worth::Alone),
+        ];
+        let entries = lists
+            .iter()
+            .flat_map(|(list, worth)| list.iter().map(|&e| (e, *worth)));
+        entries.collect()
+    });
+    table.get(folded).copied().unwrap_or(Worth::Nothing)
 }
 
 impl Worth {
@@ -415,23 +428,22 @@ fn glued(text: &str) -> Option<Level> {
         .chain(folded.match_indices(' ').map(|(at, _)| at + 1))
         .collect();
     let end_of = |word: usize| starts.get(word + 1).map_or(folded.len(), |s| s - 1);
-    let (mut word, mut points, mut chrome) = (0, 0, 0);
+    let (mut word, mut entries, mut chrome) = (0, 0, 0);
     while word < starts.len() {
         // The longest entry that begins here; menus have no entry of more than six words.
         let found = (1..=6.min(starts.len() - word)).rev().find_map(|n| {
             let part = &folded[starts[word]..end_of(word + n - 1)];
-            let worth = worth(part);
+            let worth = look_up(part);
             (worth != Worth::Nothing).then_some((n, worth))
         });
         let (n, worth) = found?;
-        points += worth.points();
+        entries += 1;
         chrome += usize::from(matches!(worth, Worth::Alone | Worth::Chrome));
         word += n;
     }
-    match (chrome, points) {
-        (2.., 4..) => Some(Level::Safe),
-        (1, 4..) => Some(Level::Safe),
-        (1, 3) => Some(Level::Balanced),
+    match (chrome, entries) {
+        (2.., _) => Some(Level::Safe),
+        (_, 5..) => Some(Level::Balanced),
         _ => None,
     }
 }
