@@ -5,23 +5,27 @@
 //! a line counts as removed when at least half of its characters are cut. Lines labelled `skip` or marked `soft` may go
 //! or stay. The file is read as a stream, one page at a time.
 //!
-//! What is counted stands in [`counts`], what is listed in [`samples`], how it is shown in [`table`]. Nothing here knows a rule.
+//! A page as it is read is a [`GoldPage`]; what is counted stands in [`counts`], what is listed in
+//! [`samples`], how it is shown in [`table`]. Nothing here knows a rule.
 
 pub mod counts;
+mod gold;
+mod judged;
 pub mod samples;
 pub mod table;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
-use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::config::{Config, Level};
 use crate::error::{Error, Result};
-use crate::rules::{Cut, Judge, Page, RULES, page};
+use crate::rules::{Cut, Judge, RULES};
 
 pub use counts::{CategoryCounts, Counts, RuleCounts};
+pub use gold::{GoldLine, GoldPage, Label};
+use judged::Judged;
 pub use samples::{Lost, Missed, Samples};
 
 /// By what the pages, or their lines, are grouped.
@@ -67,56 +71,6 @@ pub struct Options {
     pub errors: usize,
     /// How many of the boilerplate lines that stayed are listed, chosen by hash.
     pub missed: usize,
-}
-
-/// One line of a gold page.
-#[derive(Debug, Clone, Deserialize)]
-pub struct GoldLine {
-    /// The line, without its end.
-    pub text: String,
-    /// What became of it in the eyes of a reader.
-    pub label: Label,
-    /// The line may go or stay.
-    #[serde(default)]
-    pub soft: bool,
-    /// What kind of boilerplate it is.
-    #[serde(default)]
-    pub category: Option<String>,
-}
-
-/// The verdict of the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Label {
-    /// Content.
-    Keep,
-    /// Boilerplate.
-    Drop,
-    /// Either.
-    Skip,
-}
-
-/// A labelled page.
-#[derive(Debug, Clone, Deserialize)]
-pub struct GoldPage {
-    /// Its name; with the view it is unique in the file.
-    pub id: String,
-    /// How its text was extracted.
-    pub view: String,
-    /// Where it was labelled.
-    #[serde(default)]
-    pub source: Option<String>,
-    /// Its language.
-    #[serde(default)]
-    pub lang: Option<String>,
-    /// Its type.
-    #[serde(default, rename = "type")]
-    pub kind: Option<String>,
-    /// How reliable its labels are.
-    #[serde(default)]
-    pub tier: Option<String>,
-    /// Its lines in order.
-    pub lines: Vec<GoldLine>,
 }
 
 /// One line of the predictions file.
@@ -185,90 +139,6 @@ pub fn evaluate(
         out.add(&page, &judged, options.by);
     }
     Ok(out)
-}
-
-/// What the judge made of one page. Reused from page to page.
-#[derive(Default)]
-struct Judged {
-    text: String,
-    /// Where each gold line stands in `text`.
-    spans: Vec<Range<usize>>,
-    /// The cuts that fall at the level asked for.
-    cuts: Vec<Cut>,
-    /// Characters and cut characters of each line.
-    chars: Vec<(usize, usize)>,
-    /// Indexes of the lines that count as removed.
-    removed: Vec<usize>,
-    /// The page would have lost more than it may.
-    protected: bool,
-}
-
-impl Judged {
-    fn judge(&mut self, judge: &Judge, config: &Config, gold: &GoldPage) {
-        self.join(gold);
-        self.cuts.clear();
-        if let Some(level) = config.boilerplate {
-            judge.judge(&Page::new(self.text.as_bytes()), &mut self.cuts);
-            self.cuts.retain(|c| c.level <= level);
-        }
-        self.measure();
-        let total: usize = self.chars.iter().map(|c| c.0).sum();
-        let cut: usize = self.chars.iter().map(|c| c.1).sum();
-        let limit = u64::from(config.max_document_loss.0);
-        self.protected = cut as u64 * 10_000 > limit * total as u64;
-        if self.protected {
-            self.cuts.clear();
-            self.chars.iter_mut().for_each(|c| c.1 = 0);
-        }
-        self.removed.clear();
-        let gone = |&(_, &(chars, cut)): &(usize, &(usize, usize))| cut > 0 && 2 * cut >= chars;
-        self.removed
-            .extend(self.chars.iter().enumerate().filter(gone).map(|(i, _)| i));
-    }
-
-    fn join(&mut self, gold: &GoldPage) {
-        self.text.clear();
-        self.spans.clear();
-        for (i, line) in gold.lines.iter().enumerate() {
-            if i > 0 {
-                self.text.push('\n');
-            }
-            let start = self.text.len();
-            self.text.push_str(&line.text);
-            self.spans.push(start..self.text.len());
-        }
-    }
-
-    fn measure(&mut self) {
-        let mut union = Vec::new();
-        page::union(&self.cuts, Level::Aggressive, &mut union);
-        self.chars.clear();
-        let mut first = 0;
-        for span in &self.spans {
-            while union.get(first).is_some_and(|u| u.end <= span.start) {
-                first += 1;
-            }
-            let cut = union[first..]
-                .iter()
-                .take_while(|u| u.start < span.end)
-                .map(|u| {
-                    self.text[u.start.max(span.start)..u.end.min(span.end)]
-                        .chars()
-                        .count()
-                })
-                .sum();
-            self.chars
-                .push((self.text[span.clone()].chars().count(), cut));
-        }
-    }
-
-    /// The cuts that touch a line. Cuts are sorted by their start, but a long one may begin lines before.
-    fn cuts_of(&self, line: usize) -> impl Iterator<Item = &Cut> {
-        let span = self.spans[line].clone();
-        self.cuts
-            .iter()
-            .filter(move |c| c.range.start < span.end && c.range.end > span.start)
-    }
 }
 
 impl Evaluation {

@@ -231,7 +231,7 @@ fn write_duplicate(
     )?;
     writeln!(
         out,
-        "  J {} (words in common, of both), C {} (of the shorter)",
+        "  J {} of all shingles shared, C {} of those of the shorter",
         decimal(witness.jaccard),
         decimal(witness.containment)
     )?;

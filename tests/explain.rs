@@ -145,7 +145,7 @@ fn whole_run() -> (TempDir, PathBuf) {
 const EXPECTED: &str = r"island, posts.jsonl#1: 2 cuts, 140 bytes
 
 paragraph 1, bytes 14..112: near duplicate of harbour, posts.jsonl#0, paragraph 1
-  J 0.6087 (words in common, of both), C 0.8235 (of the shorter)
+  J 0.6087 of all shingles shared, C 0.8235 of those of the shorter
   removed                                          kept
   The [-old-] ferry crosses the bay four times a   The ferry crosses the bay four times a
   day, and in [-winter-] it carries more bicycles  day, and in {+summer+} it carries more bicycles

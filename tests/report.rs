@@ -53,16 +53,16 @@ fn count(tally: &mut Tally, n: u64) {
     let (record, id) = (n / 3, format!("doc {n}"));
     let text = format!("{PROSE}{NOTICE}{}", PROSE.repeat(n as usize % 7 + 1));
     let mut cuts = Vec::new();
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         cuts.push(notice(PROSE.len()));
     }
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         cuts.push(duplicate(PROSE.len() + NOTICE.len()..text.len(), 2));
     }
     let removed: usize = cuts.iter().map(|c| c.range.len()).sum();
     let document = Document {
         bytes_out: (text.len() - removed) as u64,
-        protected: n % 11 == 0,
+        protected: n.is_multiple_of(11),
         passed_over: n % 13 / 12,
         ..document(&source, record, &id, text.as_bytes())
     };
@@ -81,11 +81,11 @@ fn count(tally: &mut Tally, n: u64) {
     if let Some(cut) = cuts.first().filter(|c| c.rule.is_some()) {
         tally.repeated_line(&document, &repeat, cut);
     }
-    if n % 19 == 0 {
+    if n.is_multiple_of(19) {
         tally.quarantined(
             &source,
             record + 1_000_000,
-            "lone_surrogate",
+            "lone-surrogate",
             "half of a surrogate pair in field \"text\"",
         );
     }
@@ -204,7 +204,12 @@ fn repeats_do_not_depend_on_the_order() {
         (Repeats::default(), Repeats::default(), Repeats::default());
     for n in 0..2000 {
         whole.add(key(n), place(n), 3);
-        if n % 2 == 0 { &mut even } else { &mut odd }.add(key(n), place(n), 3);
+        if n.is_multiple_of(2) {
+            &mut even
+        } else {
+            &mut odd
+        }
+        .add(key(n), place(n), 3);
     }
     odd.merge(even);
     let largest = whole.largest();

@@ -11,3 +11,4 @@ mod io;
 mod promises;
 mod report;
 mod rules;
+mod verdict;

@@ -68,7 +68,7 @@ fn run(cli: &Cli, stop: Arc<AtomicBool>) -> Result<End> {
         Command::Resolve(args) => phases::resolve(args, talk, stop),
         Command::Apply(args) => phases::apply(args, talk, stop),
         Command::Compare(args) => tools::compare(args),
-        Command::Explain(_) => Err(Error::usage("explain")),
+        Command::Explain(args) => tools::explain(args),
         Command::Restore(args) => tools::restore(args, talk),
         Command::Evaluate(args) => tools::evaluate(args),
         Command::Train(_) => Err(Error::usage("this version has no line model yet").hint("rules work without one")),

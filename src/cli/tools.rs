@@ -12,7 +12,7 @@ use dechaff::report::{self, Report};
 use dechaff::rules::{self, RULES};
 use dechaff::{Error, Result};
 
-use super::args::{Cli, Compare, ConfigAction, Evaluate, GenerateWhat, ReportCommand, Restore, Talk};
+use super::args::{Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk};
 use super::{End, settings};
 
 /// Standard output, which a reader may close early.
@@ -50,6 +50,10 @@ pub(super) fn compare(args: &Compare) -> Result<End> {
     }
     out.flush()?;
     Ok(End::Done)
+}
+
+pub(super) fn explain(args: &Explain) -> Result<End> {
+    print(&dechaff::explain::explain(&args.dir, &args.id)?)
 }
 
 pub(super) fn restore(args: &Restore, talk: &Talk) -> Result<End> {

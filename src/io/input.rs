@@ -55,6 +55,7 @@ pub fn expand(args: &[OsString], temp_dir: Option<&Path>) -> Result<Vec<Source>>
             list.glob(path)?;
         }
     }
+    list.check_folders()?;
     Ok(list.sources)
 }
 
@@ -99,6 +100,26 @@ impl List {
         source.number = u32::try_from(self.sources.len())
             .map_err(|_| Error::new(ErrorKind::Limit, "more than 4,294,967,295 sources"))?;
         self.sources.push(source);
+        Ok(())
+    }
+
+    /// Refuses a source whose output would be a file where that of another needs a folder.
+    fn check_folders(&self) -> Result<()> {
+        for source in &self.sources {
+            let mut name = source.name.as_str();
+            while let Some((folder, _)) = name.rsplit_once('/') {
+                if let Some(other) = self.names.get(folder) {
+                    return Err(Error::usage(format!(
+                        "its output path {:?} needs a folder where the output of {} is a file",
+                        source.name,
+                        other.display()
+                    ))
+                    .at(source.path.display().to_string())
+                    .hint("give the folder that holds both, or rename one"));
+                }
+                name = folder;
+            }
+        }
         Ok(())
     }
 

@@ -52,8 +52,7 @@ pub struct Sink {
     seamless: bool,
     drop_empty: bool,
     pending: Vec<u8>,
-    spilled: bool,
-    first_length: Option<Entry>,
+    last_length: Option<Entry>,
     hash: hash::Stream,
     written: Written,
 }
@@ -94,8 +93,7 @@ impl Sink {
             seamless: shape.format.seamless,
             drop_empty,
             pending: Vec::new(),
-            spilled: false,
-            first_length: None,
+            last_length: None,
             hash: hash::Stream::default(),
             written: Written::default(),
         }
@@ -105,15 +103,15 @@ impl Sink {
     pub fn between(&mut self, frame: &Frame) -> Result<()> {
         debug_assert_eq!(frame.record, None);
         self.flush_length()?;
-        if frame.raw || !self.carries || self.spilled {
+        if frame.raw || !self.carries {
+            self.flush_pending_to_sidecar()?;
             return self.before(&frame.bytes, frame.raw);
         }
         self.pending.extend_from_slice(&frame.bytes);
-        if self.pending.len() > PENDING {
-            self.spilled = true;
-            self.flush_pending_to_sidecar()?;
+        match self.pending.len() > PENDING {
+            true => self.flush_pending_to_sidecar(),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     /// Takes a record, cleaned, and what was removed from it.
@@ -127,9 +125,12 @@ impl Sink {
             let pending = std::mem::take(&mut self.pending);
             self.put(&pending)?;
             self.put(&cleaned.output)?;
-            if self.seamless {
-                self.length(record, cleaned.output.len() as u64)?;
-            }
+            // Kept once something follows: the last record of an output is whatever is left of it.
+            self.last_length = self.seamless.then_some(Entry {
+                record,
+                what: What::Length,
+                payload: Payload::Length(cleaned.output.len() as u64),
+            });
         }
         for entry in &cleaned.sidecar {
             self.keep(entry)?;
@@ -163,26 +164,11 @@ impl Sink {
     }
 
     fn advance(&mut self, record: u64) {
-        self.spilled = false;
         self.written.records = record + 1;
     }
 
-    /// A source of a single record needs no lengths, so that of the first waits for a second.
-    fn length(&mut self, record: u64, length: u64) -> Result<()> {
-        let entry = Entry {
-            record,
-            what: What::Length,
-            payload: Payload::Length(length),
-        };
-        if record > 0 {
-            return self.keep(&entry);
-        }
-        self.first_length = Some(entry);
-        Ok(())
-    }
-
     fn flush_length(&mut self) -> Result<()> {
-        match self.first_length.take() {
+        match self.last_length.take() {
             Some(entry) => self.keep(&entry),
             None => Ok(()),
         }

@@ -1,6 +1,4 @@
-//! How alike two shingle sets are: counts, and exact integer ratios of them. It knows nothing about words or facts.
-//!
-//! The slow version: intersect two sets. The fast one merges two sorted lists without a branch on their order.
+//! How alike two shingle sets are: exact integer ratios of their sizes. It knows nothing about words or facts.
 
 use std::fmt;
 
@@ -48,35 +46,9 @@ pub fn containment(shared: u32, size_a: u32, size_b: u32) -> Ratio {
     }
 }
 
-/// Counts what two sorted lists of distinct shingles share.
-pub fn shared(a: &[u64], b: &[u64]) -> u32 {
-    let (mut i, mut j, mut found) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i], b[j]);
-        found += u32::from(x == y);
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-    use std::collections::BTreeSet;
-
-    proptest! {
-        #[test]
-        fn merging_counts_what_a_set_counts(
-            a in proptest::collection::btree_set(0u64..60, 0..40),
-            b in proptest::collection::btree_set(0u64..60, 0..40),
-        ) {
-            let slow = a.intersection(&b).count() as u32;
-            let list = |s: &BTreeSet<u64>| s.iter().copied().collect::<Vec<_>>();
-            prop_assert_eq!(shared(&list(&a), &list(&b)), slow);
-        }
-    }
 
     #[test]
     fn ratios_print_four_rounded_decimals() {

@@ -23,8 +23,7 @@ impl Prepared {
     pub fn fill(&mut self, text: &str, folder: &mut Folder) {
         folder.fold(text, &mut self.folded);
         shingle::shingles(&self.folded, &mut self.shingles);
-        self.shingles.sort_unstable();
-        self.shingles.dedup();
+        shingle::sorted_set(&mut self.shingles);
     }
 }
 
@@ -136,7 +135,7 @@ impl Comparer {
             }
             return verdict;
         }
-        verdict.shared = similarity::shared(&a.shingles, &b.shingles);
+        verdict.shared = shingle::intersection_size(&a.shingles, &b.shingles) as u32;
         let kind = plain_kind(&verdict, thresholds);
         if thresholds.guard == Guard::Off {
             verdict.kind = kind.unwrap_or(Kind::Distinct);

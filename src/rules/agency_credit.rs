@@ -83,6 +83,11 @@ static ALONE: Pattern = Pattern::new(
 static BRACKET: Pattern =
     Pattern::new(r"[.!?”\x22’»…] \s* (?P<cut> [(\[] [^()\[\]]{2,300} [)\]] ) \.? $");
 
+/// Agencies so short that they are only believed in brackets after the last sentence.
+static SHORT: Pattern = Pattern::new(
+    r"^[(\[] \s? (?-i: AP | PA | CP | AAP | ANI | TT | PAP | NTB | RIA | KNA | APA ) (?: [\s/,]+ (?-i: AP | AFP | PA | Reuters | dpa | TT | APA ) )* \s? [)\]]$",
+);
+
 /// `… contributed to this report`, as the last sentence.
 static CONTRIBUTED: Pattern = Pattern::new(
     r"(?: contributed (?:\s reporting|\s research)? (?:\s to \s (?:this|the) \s (?:report|story|article|post|piece|guide|dispatch|review|column|list|analysis))? | reported \s from \s [^.]{2,60} ) [.\s)\]]* $",
@@ -193,7 +198,8 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return cuts.line(page, index, Level::Safe);
     }
     if let Some(at) = BRACKET.cut(text)
-        && whole(text[at.clone()].trim_matches(['(', ')', '[', ']', ' ']))
+        && (whole(text[at.clone()].trim_matches(['(', ')', '[', ']', ' ']))
+            || SHORT.is_match(&text[at.clone()]))
     {
         return cuts.part(page, index, at.start..text.len(), Level::Safe);
     }
@@ -219,7 +225,9 @@ fn sign_off(text: &str) -> bool {
 }
 
 fn names_only(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || "/—–;,:".contains(c))
+    text.split_whitespace()
+        .filter(|t| !t.contains("://"))
+        .flat_map(|t| t.split(['/', '—', '–', ';', ',', ':']))
         .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|t| t.starts_with(char::is_lowercase))
         .all(|t| SMALL.contains(&t) || t.contains('.') || t.contains(char::is_uppercase))

@@ -16,7 +16,7 @@ It is about the writer and not the subject, and stands under all of that writer'
 It errs on pages about people: biographies, lists of speakers, obituaries. So the line must come after several lines of prose, little prose may follow, it must name a writing trade, and it stays where its neighbours present people too.",
     cues: &[
         "writer", "journalist", "author", "reporter", "editor", "columnist", "correspondent", "contributor", "blogger", "professor", "lecturer", "fellow at", "researcher", "covers", "writes about", "follow", "twitter", "instagram", "reached at", "reach him", "reach her", "contact the", "email", "e-mail", "freelance",
-        "autor ist", "autorin ist", "freie journalistin", "freier journalist", "l'auteur", "l’auteur", "est journaliste", "el autor es", "la autora es", "es periodista", "é jornalista", "é autor", "è giornalista", "автор", "作者", "ライター", "기자", "الكاتب", "كاتب", "senior", "is based in", "about the author", "write to", "is the founder",
+        "autor ist", "autorin ist", "freie journalistin", "freier journalist", "l'auteur", "l’auteur", "est journaliste", "el autor es", "la autora es", "es periodista", "é jornalista", "é autor", "è giornalista", "автор", "作者", "ライター", "기자", "الكاتب", "كاتب", "senior", "is based in", "about the author", "full bio", "show bio", "write to", "is the founder",
     ],
     check,
     examples: &[
@@ -40,12 +40,17 @@ It errs on pages about people: biographies, lists of speakers, obituaries. So th
 /// A person's name and a trade that writes for this kind of page.
 static BIO: Pattern = Pattern::new(
     r"^[\W_]* (?: (?:about\ the\ author\ ?[:–—-]?\ |by\ )? (?-i: (?:Dr\.?\ |Prof\.?\ |Professor\ )? \p{Lu}[\p{L}.'’-]* (?:\ (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|al|el|bin|da|di|del)){1,4} ) (?:,\ [^.]{2,60},)? (?:\ \([^)]{2,40}\))? \ is\ (?:currently\ |also\ )? (?:an?|the|one\ of) \ (?:[\w&'’/-]+,?\ ){0,9}?
-            (?:writer|journalist|author|reporter|editor|columnist|correspondent|contributor|blogger|critic|essayist|photojournalist|producer)s?\b ) ",
+            (?:writer|journalist|author|reporter|editor|columnist|correspondent|contributor|blogger|critic|essayist|photojournalist|producer|reviewer|photographer)s?\b ) ",
 );
 
 /// The academic or professional writing as a guest: less sure.
 static GUEST: Pattern = Pattern::new(
     r"^[\W_]* (?-i: (?:Dr\.?\ |Prof\.?\ |Professor\ )? \p{Lu}[\p{L}.'’-]* (?:\ (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|al|el|bin|da|di|del)){1,4} ) (?:,\ [^.]{2,60},)? \ (?: is\ (?:currently\ |also\ )?(?:an?|the)\ (?:[\w&'’/-]+,?\ ){0,8}? (?:professor|lecturer|fellow|researcher|founder|co-founder|director|consultant|strategist|lawyer|attorney|economist|historian|podcaster|staff\ member|analyst|marketer)\b | (?:covers|writes\ (?:about|for|on)|reports\ (?:on|for))\ .*\ (?:for|at)\ (?-i:\p{Lu}|the\ \p{Lu}) )",
+);
+
+/// A first name only, as staff pages print it: even less sure.
+static FIRST_NAME: Pattern = Pattern::new(
+    r"^(?-i:\p{Lu}\p{Ll}+)\ is\ (?:currently\ )?(?:an?|the)\ (?:[\w-]+,?\ ){0,6}(?:writer|reporter|journalist|columnist|contributor|editor|freelancer|author)\b",
 );
 
 /// What a biography goes on to say: home, paper, books, accounts.
@@ -55,7 +60,7 @@ static DETAIL: Pattern = Pattern::new(
 
 /// Words for someone who writes for a paper, and not for the person an article is about.
 static OUTLET: Pattern = Pattern::new(
-    r"\b(?: freelance | staff\ (?:writer|reporter) | contributing | contributor | based\ in | @\w+ | (?:writer|reporter|editor|columnist|correspondent|journalist|blogger) (?:\ and\ \w+)? (?:\ at|\ for|\ with|\ on|\ covering|\ based|,) )",
+    r"\b(?: freelance | staff\ (?:writer|reporter) | contributing | contributor | based\ in | @\w+ | (?:writer|reporter|editor|columnist|correspondent|journalist|blogger|reviewer|photographer) (?:\ and\ \w+)? (?:\ at|\ for|\ with|\ on|\ covering|\ based|,) )",
 );
 
 /// Biographies in other languages.
@@ -96,7 +101,11 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     let sure = BIO.is_match(text) && DETAIL.is_match(text);
     let abroad = !sure && ABROAD.is_match(text);
-    if !sure && !abroad && !GUEST.is_match(text) || !after_article() || in_company(page, index) {
+    let first = !sure && OUTLET.is_match(text) && first_name(text);
+    if !sure && !abroad && !first && !GUEST.is_match(text)
+        || !after_article()
+        || in_company(page, index)
+    {
         return;
     }
     let last = page.prose_after(index, 10) <= 2;
@@ -109,6 +118,15 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         _ => Level::Aggressive,
     };
     cuts.line(page, index, level);
+}
+
+/// True for 'Ana is a writer at …', and not for 'This is a reporter at …'.
+fn first_name(text: &str) -> bool {
+    const PRONOUNS: &[&str] = &[
+        "this", "that", "he", "she", "it", "there", "what", "here", "who", "one",
+    ];
+    let first = text.split(' ').next().unwrap_or("").to_lowercase();
+    FIRST_NAME.is_match(text) && !PRONOUNS.contains(&first.as_str())
 }
 
 /// True when a neighbour presents a person too: then the page is about people.

@@ -16,7 +16,7 @@ The credit names the owner of a picture that is not part of the text. The captio
 
 It errs where a text names a source in the very form of a credit, at the end of a line.",
     cues: &[
-        "getty", "reuters", "/ap", "/afp", "/epa", "/dpa", "/pa", "/efe", "(ap", "ap photo", "afp photo", "associated press", "shutterstock", "istock", "alamy", "unsplash", "pixabay", "pexels", "flickr",
+        "getty", "reuters", "(afp", "afp /", "(epa", "(dpa", "(image", "(credit", "(file", "video via", "/ap", "/afp", "/epa", "/dpa", "/pa", "/efe", "(ap", "ap photo", "afp photo", "associated press", "shutterstock", "istock", "alamy", "unsplash", "pixabay", "pexels", "flickr",
         "/tass", "/imago", "/sputnik", "/bloomberg", "/xinhua", "/anadolu", "/zuma", "©", "photo", "image:", "image credit", "image by", "image courtesy", "images:", "picture:", "picture credit", "pic:", "credit", "courtesy", "photograph:", "photo/", "file/", "illustration:", "illustration by",
         "foto:", "fotos:", "foto de", "foto ©", "(foto", "bild:", "(bild", "[bild", "fotocredit", "crédit", "crédito", "imagen:", "imagem:", "fot.", "фото:", "фото ", "снимка:", "图片来源", "圖片來源", "摄影", "攝影", "写真", "撮影", "사진", "الصورة", "تصوير", "عکس", "צילום", "hide caption", "toggle caption", "(c)", "wikimedia",
     ],
@@ -77,6 +77,12 @@ static LABEL: Pattern = Pattern::new(
           \s? (?:[:：]|\ [Bb]y\ |\ ©|\ courtesy\ of\ |\ via\ )) \s* [^:]{2,90} )$",
 );
 
+/// An agency stuck to the sentence before it: '… in the spring.Reuters'.
+static STUCK: Pattern = Pattern::new(
+    r"\p{Ll}[.!?] (?P<cut> (?-i: Reuters | REUTERS | Getty\ Images | AFP | AP | EPA | Shutterstock | Alamy | iStock ) ) $",
+);
+
+/// Labels of a widget that shows and hides captions.
 static HIDE: Pattern = Pattern::new(r"(?P<cut>\s?(?:hide|toggle)\ caption)$");
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
@@ -85,7 +91,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return;
     };
     // What is left has to be a caption; a credit alone is another rule's.
-    if words(&text[..start]) < 2 || credit::certainty(text).is_some() {
+    if words(&text[..start]) < 1 || credit::certainty(text).is_some() {
         return;
     }
     cuts.caption(index);
@@ -107,6 +113,9 @@ fn credit_start(text: &str) -> Option<usize> {
     let visible = HIDE.cut(text).map_or(text.len(), |at| at.start);
     if let Some(at) = boundaries(&text[..visible]).find(|&at| sure(&text[at..visible])) {
         return Some(at);
+    }
+    if let Some(at) = STUCK.cut(text) {
+        return Some(at.start);
     }
     if let Some(at) = LABEL.cut(text)
         && sure(&text[at.clone()])

@@ -18,7 +18,7 @@ It errs on pages that quote such a notice, and on the licence page of a site its
         "©", "copyright", "(c)", "copyleft", "&copy;", "ⓒ", "all rights", "rights reserved", "alle rechte", "tous droits", "derechos reservados", "direitos reservados", "diritti riservati", "права защищены", "права захищен", "права запазени", "перепечатка", "копирование",
         "wszelkie prawa", "prawa zastrzeżone", "alle rechten", "hakları saklıdır", "hakkı saklıdır", "版权", "版權", "著作權", "转载", "轉載", "転載", "无断", "無断", "未经", "未經", "حقوق", "alla rättigheter", "med ensamrätt", "práva vyhrazena", "práva vyhradené", "jog fenntartva", "drepturile rezervate", "δικαιώματος", "hak cipta", "전재", "저작권", "oikeudet pidätetään", "teisės saugomos", "tiesības", "הזכויות שמורות", "सर्वाधिकार", "สงวนลิขสิทธิ์", "bản quyền", "vervielfältigung", "nachdruck", "ophavsret", "rettigheter",
         "may not be published", "may not be reproduced", "may not be used", "may not be copied", "may not be distributed", "be reproduced", "republish", "reprint", "reproduction", "unauthorized", "unauthorised", "redistribution", "permission",
-        "creative commons", "cc by", "cc-by", "licensed under", "available under", "gnu free", "public domain", "registered trademark", "trademarks", "trade marks", "diese seite steht", "creative-commons", "reserved.", "click for restrictions", "check for restrictions",
+        "creative commons", "cc by", "cc-by", "licensed under", "available under", "gnu free", "public domain", "registered trademark", "trademarks", "trade marks", "diese seite steht", "creative-commons", "reserved.", "urheberrecht", "republicarea", "إعادة النشر", "版 权", "版 權", "personal, non-commercial", "click for restrictions", "check for restrictions",
     ],
     check,
     examples: &[
@@ -59,6 +59,19 @@ static INSIDE: Pattern = Pattern::new(
     r"^.* (?: © \s? (?:copyright)? \s? (?:(?-i:\p{Lu}|\()|\d{4}|[२०-९٠-٩۰-۹]{4}) | copyright \s (?:©|\(c\)|\d{4}|by\ ) | \(c\) \s? \d{4} | \d{4} \s? © )",
 );
 
+/// Says that all of a site is somebody's.
+static STARTS: Pattern = Pattern::new(
+    r"^[\W_]* (?:all\ |the\ |this\ |entire\ |original\ )* (?:(?:site|web|page|website|text|photo|art)\ )? (?:contents?|images?|text|portions|crown|site|website|design|pictures|photos|photographs|articles?|materials?|graphics|artwork)\b [^.]* (?:©|\bis\ copyright|\bare\ copyright|\bis\ copyrighted|\bare\ copyrighted|\bcopyright\ (?:©|\(c\)|\d{4}))",
+);
+
+/// The sign at the end of a short line: 'Old Mill ©'.
+static ENDS: Pattern =
+    Pattern::new(r"^ (?-i:\p{Lu})[^.!?]* (?:©|copyright\ ©) [\s–-]* (?:\d{4})? $");
+
+/// Words of a long notice.
+static TERMS: Pattern =
+    Pattern::new(r"(?: registered | trade\ ?marks? | rights | terms | privacy | conditions )");
+
 /// A year, in figures or as `MMXII`.
 static YEAR: Pattern = Pattern::new(r"(?:\b(?:19|20)\d\d | \bMM[IVX]+\b | [٢۲२][٠-٩۰-۹०-९]{3})");
 
@@ -82,8 +95,8 @@ static CLAUSE: Pattern = Pattern::new(
             (?:permission|redistributed|rewritten|consent|written|authori[sz]ation|whole|medium|prohibited|licen[sc]e|form)
         | ^[\W_]* (?:any\s|the\s|commercial\s|further\s)? (?:unauthori[sz]ed\s)? (?:reproduction|duplication|republication|redistribution|copying|re-?use|use|republishing|distribution|reprinting|retransmission) (?:,? (?:\ and|\ or|\ and/or|,|/)? \ \w+){0,8}? .* (?:without .* (?:permission|consent|authori[sz]ation) | (?:is|are)\ (?:strictly\ |expressly\ )?(?:prohibited|forbidden))
         | ^[\W_]* (?:for\ )? (?:permission|permissions) \ (?:to\ (?:reprint|republish|reproduce|use)|is\ granted\ to) .{5,240} | ^ (?:to\ order|order|buy|purchase|get|request)\ (?:\w+\ ){0,3} reprints? .* | ^[\W_]* (?:reprints?|copyright)\ (?:and|&|/)\ (?:permissions?|reprints?|licensing) .{0,20} $
-        | ^ (?:vervielfältigung|nachdruck|weiterverbreitung|verwendung|verwertung|(?:die\ )?(?:inhalte|texte|beiträge)) .* (?:nur\ mit|genehmigung|gestattet|untersagt|verboten|urheberrechtlich\ geschützt|zustimmung) | (?:está\ |queda\ |é\ )?(?:prohibida|proibida)\ (?:su\ |a\ |la\ )?(?:reproduc\p{L}+|reproduç\p{L}+) .* | ^(?:la\ )?(?:reproduction|reproducción|riproduzione|reprodução) .* (?:interdite|prohibida|vietata|proibida|sans\ autorisation|sin\ (?:la\ )?autorización)
-        | (?:при|любое)\ (?:полном\ или\ частичном\ )?(?:использовани[ие]|перепечатк[еа]|копировани[ие]|цитировани[ие]) .* (?:ссылк|обязательна|разрешени|запрещен) | (?:перепечатка|копирование|использование)\ .*(?:запрещен|только\ с|обязательн|разрешени) | kopiowanie .* zabronione )",
+        | ^ (?:vervielfältigung|nachdruck|weiterverbreitung|verwendung|verwertung|(?:die\ |alle\ |alle\ anderen\ )?(?:inhalte|texte|beiträge)) .* (?:nur\ mit|genehmigung|gestattet|untersagt|verboten|urheberrechtlich\ geschützt|zustimmung) | (?:está\ |queda\ |é\ )?(?:prohibida|proibida)\ (?:su\ |a\ |la\ )?(?:reproduc\p{L}+|reproduç\p{L}+) .* | ^(?:la\ )?(?:reproduction|reproducción|riproduzione|reprodução) .* (?:interdite|prohibida|vietata|proibida|sans\ autorisation|sin\ (?:la\ )?autorización)
+        | (?:при|любое)\ (?:полном\ или\ частичном\ )?(?:использовани[ие]|перепечатк[еа]|копировани[ие]|цитировани[ие]) .* (?:ссылк|обязательна|разрешени|запрещен) | (?:перепечатка|копирование|использование)\ .*(?:запрещен|только\ с|обязательн|разрешени) | kopiowanie .* zabronione | ^(?:republicarea|preluarea) .*(?:acordul|sursei) | لا\ مانع\ من .*المصدر | \bno\ reproduction\ without\b | ^[\W_]*(?:[\w.]+\ )*reprints?:?\ ?\W*(?:this\ copy.*)?$ | \bthis\ copy\ is\ for\ your\ personal | ^[\W_]*(?:for\ )?(?:reprints?|rights|syndication|permissions?)(?:\ (?:and|&)|,|/)\ ?(?:rights|permissions?|reprints?|licensing|syndication)\b [^.]{0,40} $ )",
 );
 
 /// Licences of a page, not of a program.
@@ -158,11 +171,20 @@ fn whole(text: &str) -> Option<Level> {
     if RESERVED.is_match(text) && (count <= 30 || signed || INSIDE.is_match(&head)) && count <= 90 {
         return Some(Level::Safe);
     }
+    // '©Miller Newspapers Limited, registered in …' goes on for several lines of law.
+    let law = || TERMS.is_match(text);
+    if signed && text.starts_with('©') && OWNER.is_match(&head) && law() {
+        return Some(Level::Safe);
+    }
+    if STARTS.is_match(text) && count <= 30 || ENDS.is_match(text) && count <= 6 {
+        return Some(Level::Safe);
+    }
     let sign = text.contains(['©', 'ⓒ']);
+    let dated = YEAR.is_match(text);
     if INSIDE.is_match(&head)
         && count <= 24
-        && (owned || sign && YEAR.is_match(text))
-        && !ends_as_prose(text, count)
+        && (owned || sign && dated)
+        && (owned && dated || !ends_as_prose(text, count))
     {
         return Some(Level::Safe);
     }

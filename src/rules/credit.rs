@@ -51,7 +51,7 @@ static LABELLED: Pattern = Pattern::new(
 /// The same without a colon, where a preposition takes its place.
 static BY: Pattern = Pattern::new(
     r"^(?: (?: (?:featured?|lead|header|main|cover|top|hero|file|stock|background|banner|feature|all|other|above|title|\p{L}+) \s+ )?
-           (?: photo|photograph|photography|image|picture|pic|illustration|graphic|artwork|screenshot|screen\ ?grab )s? \s+ (?:is\ |are\ |was\ |were\ )?
+           (?: photo|photograph|photography|image|picture|pic|illustration|graphic|artwork|screenshot|screen\ ?grab|gif|video|clip|footage )s? \s+ (?:is\ |are\ |was\ |were\ )?
            (?: (?:taken|shot|made|provided|supplied|contributed|submitted)?\ ?by | (?:used\ )?courtesy (?:\ of|:)? | via | used\ under\ licen[sc]e\ from | credits? (?:\ to|\ goes\ to)? | copyright | © | \(c\) )
          | courtesy (?:\ of|:|\ photo) | credits?: | foto: | foto\ (?:von|de|di|door|av) | photo\ (?:de|par) | fotocredit | photographed\ by | photographs\ by | illustrated\ by | image\ copyright | image\ source,? | 图源 | 题图来自 )
        \s* (?P<cut>[\p{L}\p{N}@©\x22“\[(].*)$",
@@ -64,7 +64,13 @@ static BARE: Pattern = Pattern::new(
         | [/|—–] \s* (?:the\ )? (?: ap | afp | epa | reuters | getty | associated\ press | shutterstock | alamy | istock | unsplash | pexels | pixabay | flickr | corbis | bloomberg | xinhua | sputnik | tass | imago | dpa | apa | efe
               | picture\ alliance | zuma | anadolu | nurphoto | ansa | keystone | upi | aap | (?-i:PA) | rex | wireimage | filmmagic | pool | handout | wikimedia | dreamstime | fotolia | adobe\ ?stock | press\ association | usa\ today | pap | čtk | anp | тасс | риа | scanpix | folhapress | bridgeman | newscom | mti | ntb | lusa | belga ) \b
         | \b via \s+ (?: ap | afp | epa | reuters | getty | shutterstock | istock | flickr | unsplash | wikimedia | wikipedia | pixabay | pexels | imago | zuma | associated\ press | usa\ today | anp | bloomberg ) \b
-        | ^ getty\ images $ )",
+        | ^ getty\ ?images (?:\.com)? $
+        | ^ (?-i: \p{Lu}[\p{L}.'’-]+ (?:\ \p{Lu}[\p{L}.'’-]*){1,2} (?:\ and\ \p{Lu}[\p{L}.'’-]+ (?:\ \p{Lu}[\p{L}.'’-]*){1,2})? ),\ (?:the\ )?(?:associated\ press|getty\ images|agence\ france-presse|usa\ today\ sports) $ )",
+);
+
+/// A label that can only introduce a maker.
+static EXPLICIT: Pattern = Pattern::new(
+    r"^(?:\w+\ )?(?:photo|photos|image|images|picture|pictures|illustration)\ (?:credits?|courtesy|source)\ ?[:：]",
 );
 
 /// Lower-case words that stand between the names of a credit.
@@ -162,6 +168,13 @@ const SMALL: &[&str] = &[
     "par",
     "avec",
     "ots",
+    "getty",
+    "reuters",
+    "shutterstock",
+    "alamy",
+    "https",
+    "http",
+    "www",
     "xinhua",
     "ullstein",
     "bild",
@@ -196,7 +209,9 @@ pub(super) fn certainty(text: &str) -> Option<Certainty> {
     }
     if let Some(at) = LABELLED.cut(text).or_else(|| BY.cut(text)) {
         let rest = &text[at];
-        if !names(rest) {
+        // Users of picture sites write their names as they like: 'Image credit: oldmill99'.
+        let handle = super::page::words(rest) <= 2 && EXPLICIT.is_match(text);
+        if !handle && !names(rest) {
             return None;
         }
         let plain = super::page::words(rest) > 4

@@ -71,6 +71,9 @@ for somebody else (flood victims, in lieu of flowers) stays, and so does every r
         "пожертв",
         "تبرع",
         "ادعم",
+        "дарение",
+        "подкрепи",
+        "журналистика има",
         "捐",
         "打赏",
         "赞助",
@@ -179,7 +182,7 @@ static APPEAL: Pattern = Pattern::new(
     | (?-x:(?:apoya|apoye|apóyanos|ayúdanos|sostén|defiende|colabora) .*\b(?:periodismo|donaci\S+|nuestro|nuestra|independiente|socio|medio)\b.*|si (?:te|le|has|quieres|crees)\b.*\b(?:donaci\S+|donar|apoy\S+|suscr\S+|patreon|paypal)\b.*|(?:tu|su) (?:donación|aporte|apoyo) (?:nos|hace|ayuda|permite)\b.*)
     | (?-x:(?:apoie|ajude|colabore|contribua) .*\b(?:jornalismo|doaç\S+|nosso|nossa|independente|site)\b.*|se (?:você|gostou|quer)\b.*\b(?:doaç\S+|doar|apoi\S+|contribu\S+)\b.*|(?:sua|a sua|tua) (?:doação|contribuição) (?:nos|ajuda|permite|é)\b.*)
     | (?-x:(?:sostieni|sostenete|aiutaci|supporta|aiuta) .*\b(?:giornalismo|donazion\S+|nostr[oa]|indipendente|sito|progetto|lavoro)\b.*|se (?:ti|vi|hai|questo|vuoi)\b.*\b(?:donazion\S+|sostien\S+|sostener\S+|paypal|5 ?x ?mille)\b.*)
-    | (?-x:(?:поддержите|поддержи|помогите|подпишитесь на) .*\b(?:нас|нашу?|наш|редакци\S+|проект\S*|журналистик\S+|донат\S*|пожертвован\S+)\b.*|если (?:вам|вы)\b.*\b(?:поддерж\S+|пожертв\S+|донат\S*)\b.*)
+    | (?-x:(?:поддержите|поддержи|помогите|подпишитесь на) .*\b(?:нас|нашу?|наш|редакци\S+|проект\S*|журналистик\S+|донат\S*|пожертвован\S+)\b.*|(?:независимата журналистика|подкрепете|подкрепи|помогнете на)\b.*\b(?:нужда от твоята помощ|ни|новините|дарение)\b.*|(?:всяко|твоето|вашето) дарение\b.*|если (?:вам|вы)\b.*\b(?:поддерж\S+|пожертв\S+|донат\S*)\b.*)
     | (?-x:(?:ادعم|ادعموا|تبرع|تبرعوا)\b.*(?:لنا|موقعنا|صحافتنا|عملنا|المستقلة|الصحافة)\b.*)
     | (?-x:(?:如果(?:您|你)|请|請|欢迎|歡迎).{0,30}(?:捐款|捐赠|捐贈|打赏|打賞|赞助|贊助)(?:我们|我們|本站|支持)?.*)
     | (?-x:.{0,30}(?:ご寄付|寄付|ご支援)(?:を|の|で).{0,20}(?:お願い|ください|募集).*)

@@ -52,10 +52,11 @@ static SURE: Pattern = Pattern::new(
       | (?:this\ (?:post|message)\ (?:has\ been|was)\ )? (?:last|edited)\ (?:edit(?:ed)?|modified|changed|updated|by)\b \s? (?:by|:|on|at|[0-9]) .+ | edited \s by .+ [0-9] .* | (?:edited|modified) \s (?:on)? \s? [0-9].+\s by \s .+
       | (?:view|visit) \s (?:profile|public\ profile|forum\ posts|blog\ entries|homepage|my\ website|.+['’]s\ (?:homepage|profile|web\ ?site)!?) | send \s (?:a\ )? (?:private\ |personal\ |instant\ |email\ )?(?:message|email|pm) (?:\ (?:via|to)\ .+)? | find \s (?:all|more) \s (?:posts|threads) \s by .+
       | (?:report|flag) \s (?:this|the|as)? \s? (?:post|message|comment|abuse|spam|inappropriate|offensive|ad|content|user|problem|a\ problem) .*
-      | .+ \s is \s (?:currently\ )? (?:offline|online|on\ a\ distinguished\ road|not\ logged\ in) | (?:user\ is\ )? (?:offline|online) (?:\ status)?
+      | \S+ (?:\ \S+){0,2} \s is \s (?:currently\ )? (?:offline|online|on\ a\ distinguished\ road|not\ logged\ in) | (?:user\ is\ )? (?:offline|online) (?:\ status)?
       | (?:[0-9]+\ )? (?:users?|members?|guests?|people) (?:\ and\ [0-9]+\ guests?)? \s (?:(?:are|is|currently)\ )* (?:browsing|viewing|reading) \s (?:this|the|in) .* | (?:currently|there\ are\ currently) \s [0-9]+ \s (?:active\ )?(?:users?|members?|guests?|people).*
       | you \s (?:may\ not|cannot|can['’]?t|can|may|must|need\ to|do\ not\ have\ permission\ to) \s (?:post|edit|delete|reply|vote|attach|download|create|start) \s (?:new\ |your\ |in\ |to\ |up\ )? (?:polls?|threads?|topics?|replies|attachments?|posts?|this\ forum|files|events).*
       | (?:bb|vb|html|\[img\]|\[video\]|smilies|trackbacks|pingbacks|refbacks) \s* (?:code)? \s* (?:is|are) \s (?:on|off) | all \s times \s are \s (?:gmt|utc|in).* | (?:the\ )? time \s (?:is\ )?now (?:\ is)? \s* :? \s .*[0-9].+
+      | posted \s by | report \s (?:forum\ post|account|type)
       | (?:forum|thread|topic) \s (?:rules|tools|jump|permissions|statistics|starter|options|search|information) | display \s modes | (?:linear|hybrid|threaded) \s mode | search \s this \s (?:thread|forum|topic) | rate \s this \s thread | mark \s (?:all|this|forums?|topics?|as) .*\s? read | show \s (?:printable|first\ unread).* | switch \s to \s .+ \s mode | email \s this \s page | show \s 40 \s post.*
       | (?:last|latest|newest|first|previous|next|unread) \s (?:post|message|unread(?:\ post)?) (?:\s* (?:by|:|\#) .+)? | (?:jump|go) \s to \s (?:last|latest|first|new|post|page|topic\ listing|the\ (?:top|latest)).* | (?:thread|topic|discussion) \s? (?:starter|started|author|creator) (?:\s* (?:by)? :? \s .+)? | started \s by \s .+ | (?:moderated|moderators?) \s* (?:by\s*)? : \s .+
       | (?:[0-9][0-9,.]*k?) \s (?:replies|views|posts|topics|threads|members|reactions) (?: [\s|,·•/]+ (?:[0-9][0-9,.]*k?) \s (?:replies|views|posts|topics|threads|likes|users|members|participants) )* | (?:replies|views|posts|topics|threads) \s* : \s* [0-9,.]+k? (?:[\s|,·•/]+ (?:replies|views|posts|topics|last\ post) \s* : .+)* | topic \s replies \s views \s activity
@@ -69,6 +70,11 @@ static SURE: Pattern = Pattern::new(
       ) $",
 );
 
+/// What a reader of a forum may not do there; such software ends it with a full stop at times.
+static PERMISSION: Pattern = Pattern::new(
+    r"^you \s (?:may|can|cannot|may\ not|can\ not|do\ not\ have\ permission\ to) \s (?:not\ )?(?:post|edit|delete|reply|vote|attach|download) \s (?:new\ |your\ |in\ |to\ )? (?:polls?|threads?|topics?|replies|attachments?|posts?|this\ forum|files|events) (?:\ in\ this\ forum)? $",
+);
+
 /// Fields that texts have too.
 static FIELD: Pattern = Pattern::new(
     r"^(?: (?:location|from|gender|age|occupation|interests|website|real\ name|first\ name|my\ car|vehicle|drives|status|rank|title|country|state|wohnort|ort|localisation|lieu|ubicación|localidad|località|woonplaats|откуда|город|адрес|来自|來自|性别) \s* [:：] \s* .+ | member | guest | newbie | veteran | moderator | administrator | user | anonymous | quote | reply | edit | report | like | share | offline | online | [0-9]{1,6} | \#?[0-9]+ ) $",
@@ -77,6 +83,11 @@ static FIELD: Pattern = Pattern::new(
 /// A rule above a signature.
 static RULER: Pattern = Pattern::new(r"^[_\-=~*.]{5,}$");
 
+/// The time of a post on a line of its own: `on Aug 10, 2014, 9:47:11 AM`.
+static TIME: Pattern = Pattern::new(
+    r"^(?:on\ )? \S+ \s [0-9]{1,2},? \s [0-9]{4},? \s (?:at\ )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? (?:\s?[ap]m)? $",
+);
+
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     if text.len() > 220 {
@@ -84,6 +95,13 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     if is_sure(text) {
         cuts.line(page, index, Level::Safe);
+        if bare(text).eq_ignore_ascii_case("posted by") {
+            // The name follows, then the time, on lines of their own.
+            let time = page.next(index).and_then(|name| page.next(name));
+            if let Some(time) = time.filter(|&t| TIME.is_match(page.text(t))) {
+                cuts.line(page, time, Level::Safe);
+            }
+        }
         for near in [page.prev(index), page.next(index)].into_iter().flatten() {
             let near_text = page.text(near);
             // The field must not read as a note of the text.
@@ -102,7 +120,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
 
 /// True for what only forum software prints.
 fn is_sure(text: &str) -> bool {
-    words(text) <= 16 && SURE.is_match(bare(text))
+    let stated =
+        text.ends_with('.') && words(text) > 3 && !text.contains(|c: char| c.is_ascii_digit());
+    words(text) <= 16 && !stated && SURE.is_match(bare(text)) || PERMISSION.is_match(bare(text))
 }
 
 /// True when forum furniture stands within a few lines.

@@ -60,7 +60,7 @@ static FIXED: Pattern = Pattern::new(
         | (?:your|this|the)\ (?:browser|device|version|web\ browser)\ (?:does\ not|doesn't|doesn’t|is\ not|may\ not|can't|cannot) .* (?:video|audio|iframe|html5|html|javascript|tag|element|embed|frames|player|format|media).*
         | (?:to\ (?:view|play|watch|see|hear|use)\ (?:this|the)\ (?:video|content|audio|media|clip|page|site|map|slideshow) .{0,20} (?:please\ )?(?:enable|upgrade|install|you\ (?:need|must|will)) .*)
         | (?:please\ )?(?:enable|turn\ on|activate|switch\ on)\ javascript .* | you\ (?:need|must|have)\ (?:to\ )?(?:have\ |enable\ )?(?:javascript|the\ flash|flash|adobe\ flash) .*
-        | javascript\ (?:is|must\ be|needs\ to\ be|appears\ to\ be|has\ been)\ (?:currently\ )?(?:disabled|required|enabled|turned\ off|not\ enabled|not\ available|switched\ off) .* | (?:this|the)\ (?:site|page|website|feature|form|application|app|video|slideshow|content|game|map)\ (?:requires|needs|works\ best\ with)\ (?:javascript|flash|adobe\ flash|html5|cookies\ and\ javascript) .*
+        | javascript\ (?:is|must\ be|needs\ to\ be|appears\ to\ be|has\ been)\ (?:currently\ )?(?:disabled|required|enabled|turned\ off|not\ enabled|not\ available|switched\ off) (?:\.|$|\ (?:in|on)\ your\b.*|.*\ (?:please|to\ (?:use|view|run|see|play|combat|access|enjoy|post|comment)|for\ this)\b.*) | (?:this|the)\ (?:site|page|website|feature|form|application|app|video|slideshow|content|game|map)\ (?:requires|needs|works\ best\ with)\ (?:javascript|flash|adobe\ flash|html5|cookies\ and\ javascript) .*
         | (?:current|remaining|duration|elapsed|total)\ ?(?:time|length)? \s? -? \d{1,2}:\d\d (?::\d\d)? (?:\ ?/\ ?-?\d{1,2}:\d\d(?::\d\d)?)? | (?:\d{1,2}:)?\d{1,2}:\d\d \s?[/|]\s? (?:\d{1,2}:)?\d{1,2}:\d\d | 0?0:00 | loaded:\ \d.{0,10} | progress:\ \d.{0,10} | stream\ type:?\ (?:live|vod).{0,3} | playback\ (?:rate|speed).{0,10} | picture-in-picture
         | seek\ to\ live,?\ currently.* | (?:chapters|descriptions|captions|subtitles)(?:\ off)?,?\ (?:selected|settings|off).* | default,\ selected | descriptions\ off.{0,20} | captions\ settings.* | opens\ captions\ settings.{0,20} | this\ is\ a\ modal\ window\..* | beginning\ of\ dialog\ window\..* | end\ of\ dialog\ window\.? | text\ ?color.* | close\ modal\ dialog | audio\ track | no\ compatible\ source.*
         | (?:listen|hear|listen\ now|listen\ live)\ (?:to\ )?(?:this|the|full|an\ audio)\ (?:article|story|post|episode|interview|podcast|report|audio|version|column|page|show|piece).* | listen\ (?:·|•|-|–|\()\ ?\d.{0,12} | listen\ now.{0,12} | listen | (?:this\ (?:article|story)\ is\ (?:also\ )?(?:read|voiced)|(?:this|the)\ audio\ (?:is|was|version|recording)|audio\ (?:is|was))\b .* \b(?:automated|generated|auto-generated|ai|voice)\b .* | 0:00\ ?/\ ?\d.{0,8}
@@ -145,9 +145,7 @@ fn timed(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         .iter()
         .flatten()
         .all(|&i| !page.text(i).contains(':') || is_prose(page.text(i)));
-    let in_prose = neighbours
-        .iter()
-        .all(|n| n.is_some_and(|i| is_prose(page.text(i))));
+    let in_prose = neighbours.iter().flatten().any(|&i| is_prose(page.text(i)));
     if !item && alone && words(text) >= 5 {
         let level = if in_prose {
             Level::Safe

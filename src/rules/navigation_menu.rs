@@ -3,9 +3,14 @@
 //! A line is judged by its folded form and by what stands around it. Known entries vouch for each other, and a short
 //! line between two groups of known entries is an entry too: the name of a section that no list has.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use super::menu_words::{ALONE, CHROME, CUES, LEADS, SECTION};
 use super::page::{Cuts, Page, words};
-use super::shape::{folded, is_label, is_running_text, listed};
+use super::pattern::Pattern;
+use super::shape::{folded, is_label, is_running_text};
 use super::{Category, Rule};
 use crate::config::Level;
 
@@ -36,6 +41,7 @@ It errs where a text consists of such words: a list of departments, headings wit
         "The shop sells four things:\nBread\nBooks\nCandles\nRope",
         "Press the button twice, then contact us if the lamp stays dark.",
         "Suche nach dem verlorenen Ring\nDrei Tage lang gruben sie im Garten, bis der Hund ihn fand.",
+        "The school teaches five subjects:\nMusic\nScience\nEducation\nHealth\nTechnology",
         "He wrote about sport, travel, food and politics for the same paper for thirty years.",
     ],
 };
@@ -46,8 +52,15 @@ const LONGEST_ENTRY: usize = 60;
 const LONGEST_ROW: usize = 700;
 /// How many lines each way vouch for a line.
 const REACH: usize = 15;
+/// How far an entry that no text has as a heading vouches for the names of sections around.
+const CHROME_REACH: usize = 40;
+/// So many points among names of sections alone are a menu; lists in texts are shorter.
+const LONG_MENU: usize = 10;
 /// How many lines each way say whether the lines around are short, as those of a menu are.
 const DENSITY_REACH: usize = 8;
+
+/// How many lines each way are counted that fall already.
+const FALLING_REACH: usize = 12;
 
 /// What a line is worth as a menu entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,23 +74,38 @@ enum Worth {
 }
 
 fn worth(text: &str) -> Worth {
-    if text.len() > LONGEST_ENTRY || text.is_empty() || is_figures(text) || is_code(text) {
+    if text.len() > LONGEST_ENTRY || text.is_empty() || is_code(text) {
         return Worth::Nothing;
     }
-    let folded = folded(text);
-    if listed(ALONE, &folded) {
-        Worth::Alone
-    } else if listed(CHROME, &folded) {
-        Worth::Chrome
-    } else if text.ends_with([':', '.']) {
-        Worth::Nothing
-    } else if listed(LEADS, &folded) {
-        Worth::Lead
-    } else if listed(SECTION, &folded) {
-        Worth::Section
-    } else {
-        Worth::Nothing
+    if is_month(text) {
+        return Worth::Section;
     }
+    if is_figures(text) {
+        return Worth::Nothing;
+    }
+    let worth = look_up(&folded(text));
+    if worth != Worth::Alone && text.ends_with([':', '.', '*']) {
+        return Worth::Nothing;
+    }
+    worth
+}
+
+/// Looks a folded text up in all lists.
+fn look_up(folded: &str) -> Worth {
+    static TABLE: OnceLock<FxHashMap<&'static str, Worth>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let lists = [
+            (SECTION, Worth::Section),
+            (LEADS, Worth::Lead),
+            (CHROME, Worth::Chrome),
+            (ALONE, Worth::Alone),
+        ];
+        let entries = lists
+            .iter()
+            .flat_map(|(list, worth)| list.iter().map(|&e| (e, *worth)));
+        entries.collect()
+    });
+    table.get(folded).copied().unwrap_or(Worth::Nothing)
 }
 
 impl Worth {
@@ -102,6 +130,16 @@ fn is_figures(text: &str) -> bool {
     text.contains('%') || numbers.count() > 1
 }
 
+/// True for a month of an archive, with or without a count: `June 2012 (4)`.
+fn is_month(text: &str) -> bool {
+    static MONTH: Pattern = Pattern::new(
+        r"^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)\ (?:19|20)[0-9][0-9]|20[0-9][0-9]年[0-9]{1,2}月)(?:\s*[(（\[][0-9]+[)）\]])?$",
+    );
+    text.len() <= 30
+        && text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '）' | ']' | '月'))
+        && MONTH.is_match(text)
+}
+
 /// True for what a menu never has: braces, quotes, paths.
 fn is_code(text: &str) -> bool {
     text.contains(['{', '}', '"', '=', '\\', '$', '€', '@']) || text.contains("://")
@@ -118,9 +156,10 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         }
     } else if is_first(page, index) {
         let run = Run::around(page, index);
-        for at in 0..run.lines.len() {
-            if let Some(level) = run.level(page, at) {
-                cuts.line(page, run.lines[at].index, level);
+        let levels = run.levels(page);
+        for (entry, level) in run.lines.iter().zip(levels) {
+            if let Some(level) = level {
+                cuts.line(page, entry.index, level);
             }
         }
     }
@@ -142,6 +181,11 @@ fn is_first(page: &Page<'_>, index: usize) -> bool {
     true
 }
 
+/// True for a line that introduces a list.
+fn is_introduction(text: &str) -> bool {
+    text.ends_with([':', '：']) && words(text) >= 3
+}
+
 /// A line of a run.
 struct Entry {
     index: usize,
@@ -155,6 +199,10 @@ struct Run {
     lines: Vec<Entry>,
     /// `points[i]`: what the first `i` lines are worth together.
     points: Vec<usize>,
+    /// `chrome[i]`: how many of the first `i` lines no text has as a heading.
+    chrome: Vec<usize>,
+    /// `colons[i]`: how many of the first `i` lines introduce a list, the line before the run included.
+    colons: Vec<usize>,
     opens_page: bool,
     ends_page: bool,
 }
@@ -163,9 +211,11 @@ impl Run {
     fn around(page: &Page<'_>, index: usize) -> Run {
         let mut first = index;
         let mut opens_page = true;
+        let mut introduced = false;
         while let Some(prev) = page.prev(first) {
             if is_running_text(page.text(prev)) {
                 opens_page = false;
+                introduced = is_introduction(page.text(prev));
                 break;
             }
             first = prev;
@@ -173,6 +223,8 @@ impl Run {
         let mut run = Run {
             lines: Vec::new(),
             points: vec![0],
+            chrome: vec![0],
+            colons: vec![usize::from(introduced)],
             opens_page,
             ends_page: true,
         };
@@ -186,6 +238,11 @@ impl Run {
             let worth = worth(text);
             run.points
                 .push(run.points[run.points.len() - 1] + worth.points());
+            let chrome = matches!(worth, Worth::Alone | Worth::Chrome);
+            run.chrome
+                .push(run.chrome[run.chrome.len() - 1] + usize::from(chrome));
+            run.colons
+                .push(run.colons[run.colons.len() - 1] + usize::from(is_introduction(text)));
             run.lines.push(Entry {
                 index,
                 worth,
@@ -214,9 +271,75 @@ impl Run {
         near.iter().filter(|e| e.words <= 5).count() * 4 >= near.len() * 3
     }
 
+    /// The level at which each line falls: first by known entries, then by how many lines around fall already.
+    fn levels(&self, page: &Page<'_>) -> Vec<Option<Level>> {
+        let first: Vec<_> = (0..self.lines.len())
+            .map(|at| self.level(page, at))
+            .collect();
+        let count = |most: Level| {
+            let mut falling = vec![0];
+            for level in &first {
+                let falls = level.is_some_and(|l| l <= most);
+                falling.push(falling[falling.len() - 1] + usize::from(falls));
+            }
+            falling
+        };
+        let (safe, balanced) = (count(Level::Safe), count(Level::Balanced));
+        let among = |at: usize, falling: &[usize]| {
+            let low = at.saturating_sub(FALLING_REACH);
+            let high = (at + 1 + FALLING_REACH).min(first.len());
+            (falling[at] - falling[low], falling[high] - falling[at + 1])
+        };
+        (0..first.len())
+            .map(|at| {
+                first[at]
+                    .or_else(|| self.swept(at, among(at, &safe)))
+                    .or_else(|| {
+                        self.swept(at, among(at, &balanced))
+                            .map(|_| Level::Balanced)
+                    })
+            })
+            .collect()
+    }
+
+    /// The level of a line that no entry vouches for, given how many lines before and after it fall.
+    fn swept(&self, at: usize, (before, after): (usize, usize)) -> Option<Level> {
+        let entry = &self.lines[at];
+        if self.opens_page && at == 0 || entry.words > 14 {
+            return None;
+        }
+        let tail = self.ends_page && before >= 6 && at + 1 + after == self.lines.len();
+        if entry.label && (before.min(after) >= 6 || tail) {
+            Some(Level::Safe)
+        } else if entry.label && before.min(after) >= 2 || before.min(after) >= 6 || tail {
+            Some(Level::Balanced)
+        } else {
+            None
+        }
+    }
+
     /// The level at which a line of the run falls. The figures behind the numbers: on 2,152 development pages labels
     /// that stand between entries worth two points on both sides and six in all were content once in 10,000.
     fn level(&self, page: &Page<'_>, at: usize) -> Option<Level> {
+        let level = self.by_entries(page, at)?;
+        if self.is_certain(at) {
+            return Some(level);
+        }
+        // Names of sections alone may be a list of the text; one that a colon introduces is.
+        let low = at.saturating_sub(REACH);
+        let introduced = self.colons[at] > if low == 0 { 0 } else { self.colons[low] };
+        (!introduced).then_some(Level::Balanced)
+    }
+
+    /// True when an entry that no text has as a heading stands near, or so many entries that no list of a text has them.
+    fn is_certain(&self, at: usize) -> bool {
+        let within = |sums: &[usize], reach: usize| {
+            sums[(at + 1 + reach).min(self.lines.len())] - sums[at.saturating_sub(reach)]
+        };
+        within(&self.chrome, CHROME_REACH) > 0 || within(&self.points, REACH) >= LONG_MENU
+    }
+
+    fn by_entries(&self, page: &Page<'_>, at: usize) -> Option<Level> {
         let entry = &self.lines[at];
         let (before, after) = self.around_points(at);
         let sum = before + after;
@@ -305,23 +428,22 @@ fn glued(text: &str) -> Option<Level> {
         .chain(folded.match_indices(' ').map(|(at, _)| at + 1))
         .collect();
     let end_of = |word: usize| starts.get(word + 1).map_or(folded.len(), |s| s - 1);
-    let (mut word, mut points, mut chrome) = (0, 0, 0);
+    let (mut word, mut entries, mut chrome) = (0, 0, 0);
     while word < starts.len() {
         // The longest entry that begins here; menus have no entry of more than six words.
         let found = (1..=6.min(starts.len() - word)).rev().find_map(|n| {
             let part = &folded[starts[word]..end_of(word + n - 1)];
-            let worth = worth(part);
+            let worth = look_up(part);
             (worth != Worth::Nothing).then_some((n, worth))
         });
         let (n, worth) = found?;
-        points += worth.points();
+        entries += 1;
         chrome += usize::from(matches!(worth, Worth::Alone | Worth::Chrome));
         word += n;
     }
-    match (chrome, points) {
-        (2.., 4..) => Some(Level::Safe),
-        (1, 4..) => Some(Level::Safe),
-        (1, 3) => Some(Level::Balanced),
+    match (chrome, entries) {
+        (2.., _) => Some(Level::Safe),
+        (_, 5..) => Some(Level::Balanced),
         _ => None,
     }
 }

@@ -52,7 +52,7 @@ It errs on a picture's label that consists of a proper name ('Photo: Golden Gate
 
 /// What picture widgets print beside a caption.
 static WIDGET: Pattern = Pattern::new(
-    r"^(?: (?:hide|toggle)\ caption | enlarge\ this\ image | image\ (?:copyright|source),?\ \S.* | (?:click|tap)\ (?:(?:here|on\ (?:the\ )?(?:image|picture|photo))\ )?to\ (?:enlarge|zoom|expand) (?:\ (?:the\ )?(?:image|picture|photo))?
+    r"^(?: (?:hide|toggle)\ caption | (?:photo|image|picture|video)s?\ (?:credit|courtesy|source|by|via)s?\ ?:? | enlarge\ this\ image | image\ (?:copyright|source),?\ \S.* | (?:click|tap)\ (?:(?:here|on\ (?:the\ )?(?:image|picture|photo))\ )?to\ (?:enlarge|zoom|expand) (?:\ (?:the\ )?(?:image|picture|photo))?
         | .* \S [\s/](?:hide|toggle)\ caption | (?:images?|photos?|pictures?)\ (?:are\ |is\ )?(?:for\ )?(?:representational?|representative|illustrat\w+)\ (?:purposes?|only|image|use).{0,20}
         | (?:photo|image|picture)\ (?:for\ )?(?:illustration|representation|illustrative|representational)\ (?:purposes?|only|image)?.{0,20} | (?:foto|imagem)\ ilustrativa | (?:reprodução|divulgação)(?:\s?/\s?\S.*)? | symbolbild (?:\s?\(?.*)? | archivbild | archivfoto
         | (?:file|stock|representative|representational|representation|courtesy|handout|symbolic|illustrative)\ (?:photo|image|picture|pic) s?
@@ -76,4 +76,17 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         Certainty::Likely => Level::Balanced,
     };
     cuts.line(page, index, level);
+    // The caption stands directly above its credit.
+    if index > 0 && is_caption(page.text(index - 1)) {
+        cuts.caption(index - 1);
+    }
+}
+
+/// What captions have and sentences of an article mostly have not.
+static CAPTION: Pattern = Pattern::new(
+    r"(?: \((?:l|r|c|left|right|centre|center|file|top|bottom|above|links|rechts|[mlr])\) | ,\ (?:left|right|second\ (?:left|right)|links|rechts), | \b(?:pictured|file\ photo|poses?\ for|is\ seen|are\ seen|shown\ here|abgebildet|à\ gauche|en\ la\ foto|na\ foto|на\ фото)\b | \b(?:on|in)\ [^.]{0,24}(?:19|20)\d\d\.?$ )",
+);
+
+fn is_caption(text: &str) -> bool {
+    words(text) <= 60 && CAPTION.is_match(text)
 }

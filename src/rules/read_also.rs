@@ -16,7 +16,7 @@ It sends the reader to another page. The headline it names is not about this one
 
 It errs on a sentence that begins with such words as an instruction; a colon, capitals or a line of its own are therefore asked for.",
     cues: &[
-        "read also", "also read", "read more", "readmore", "read next", "read related", "see also:", "more:", "related:", "read:", "recommended:", "must read:", "don't miss:", "also see",
+        "read also", "also read", "you might also", "you may also", "also see:", "read more", "readmore", "read next", "read related", "see also:", "more:", "related:", "read:", "recommended:", "must read:", "don't miss:", "also see",
         "related article", "related story", "related stories", "related news", "related post", "continue reading", "keep reading", "read full", "read the full", "read on", "view more", "see more", "show more", "learn more", "find out more", "click here", "full story", "click to read",
         "lesen sie", "mehr zum thema", "auch interessant", "weiterlesen", "mehr dazu", "mehr lesen", "lesetipp", "mehr erfahren",
         "lire aussi", "à lire", "lire la suite", "en savoir plus", "voir aussi :",
@@ -25,6 +25,7 @@ It errs on a sentence that begins with such words as an instruction; a colon, ca
         "lees ook", "lees meer", "lees verder", "czytaj też", "czytaj także", "czytaj więcej", "czytaj również", "zobacz też", "zobacz także", "zobacz również", "przeczytaj",
         "devamını oku", "ayrıca oku", "läs också", "läs mer", "läs även", "les også", "les mer", "læs også", "læs mere",
         "читайте", "читать", "подробнее", "смотрите также", "по теме:",
+        "lue myös", "lue lisää", "citește", "citeşte", "olvas", "čtěte", "přečtěte", "prečítajte", "pročitajte", "čitajte", "прочетете", "skaitykite", "lasi arī", "διαβάστε", "xem thêm", "đọc thêm", "baca juga", "simak juga", "อ่านเพิ่มเติม", "קראו", "بیشتر بخوانید", "también puede leer", "pode interessar", "potrebbe interessarti", "до теми",
         "اقرأ", "اقرا", "إقرأ", "المزيد", "延伸阅读", "延伸閱讀", "相关阅读", "相關閱讀", "相关新闻", "相關新聞", "阅读更多", "閱讀更多", "查看更多", "阅读全文", "閱讀全文", "更多", "続きを読む", "関連記事", "あわせて読みたい", "もっと見る", "더보기", "관련기사", "더 읽기",
     ],
     check,
@@ -67,6 +68,8 @@ static LINE: Pattern = Pattern::new(
       | lees\ (?:ook|meer|verder) \s* [:|»>–] \s* | (?:prze)?(?:czytaj|zobacz)\ (?:też|także|również|więcej) \s* [:|»>–] \s*
       | (?:läs|les|læs)\ (?:också|även|mer|mere|også) \s* [:|»>–] \s* | (?:ayrıca\ oku|ilgili\ haber) \s* [:|»>–] \s*
       | (?:читайте|смотрите|читать)\ (?:также|ещё|еще|по\ теме|подробнее|далее) (?:\ по\ теме)? \s* [:|»>–—] \s* | (?:по\ теме|материал\ по\ теме|подробнее) \s* [:|»>–—] \s*
+      | (?:lue\ (?:myös|lisää) | cite(?:ș|ş|s)te\ (?:și|şi|si) | olvass?a?(?:\ el)?\ (?:még|tovább|is) | čtěte\ (?:také|dále) | přečtěte\ si(?:\ také)? | prečítajte\ si(?:\ aj)? | (?:pročitajte|čitajte)\ (?:i|još|više) | прочетете\ (?:още|също) | taip\ pat\ skaitykite | lasi\ arī | διαβάστε\ (?:επίσης|ακόμη|και) | xem\ thêm | đọc\ thêm | baca\ juga | simak\ juga | อ่านเพิ่มเติม | קראו\ (?:גם|עוד) | بیشتر\ بخوانید | también\ puede\ leer | pode\ interessar | potrebbe\ interessarti) \s* [:|»>–—] \s*
+      | (?:читайте\ також|до\ теми|читайте\ материал) \s* [:|»>–—]? \s* (?-i:[«\x22“\p{Lu}])
       | (?:اقرأ|اقرا|إقرأ)\ (?:أيضا|أيضاً|ايضا|ايضاً|المزيد|كذلك|أيضًا) \s* [:|»>.–…]+ \s*
       | (?:延伸|相关|相關|推荐|推薦)(?:阅读|閱讀) \s* [:：|»>▶►] \s* | (?:相关|相關)(?:新闻|新聞|报道|報導|文章) \s* [:：|»>▶►] \s*
       | (?:関連記事|あわせて読みたい|関連リンク|こちらもおすすめ|関連) \s* [:：|»>▶►］】] \s* | (?:관련\ ?기사) \s* [:：|»>▶►\]] \s*

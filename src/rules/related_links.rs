@@ -41,6 +41,10 @@ It errs where a text's own section bears such a title, and where a subheading wi
         "اقرأ", "ذات صلة", "الأكثر قراءة", "قد يهمك",
         "相关阅读", "相关新闻", "相关文章", "相关推荐", "延伸阅读", "推荐阅读", "热门文章", "热门新闻", "最新文章", "猜你喜欢", "相關", "延伸閱讀", "推薦閱讀", "熱門", "你可能",
         "関連", "あわせて", "おすすめ", "人気記事", "新着記事", "最新記事", "ランキング", "最近の投稿",
+        "схожі", "найпопулярніше", "новини", "до теми", "топ ", "главное за", "лента новостей", "главные новости", "lue myös", "lue lisää", "luetuimmat", "aiheeseen", "suosittelemme", "tuoreimmat", "citește", "citeşte", "similare", "asemănătoare", "cele mai", "putea interesa",
+        "kapcsolódó", "hasonló", "ajánlott", "legfrissebb", "legolvasottabb", "érdekelh", "související", "mohlo by", "nejčtenější", "doporučované", "čtěte", "další články", "přečtěte", "súvisiace", "prečítajte", "pročitajte", "čitajte", "najčitanije", "povezan", "možda vas",
+        "прочетете", "вижте", "свързани", "най-четени", "taip pat skaitykite", "skaitomiausi", "naujausi", "susiję", "saistītie", "lasi arī", "lasītākie", "διαβάστε", "δείτε", "σχετικά", "δημοφιλή", "tin liên quan", "đọc thêm", "xem thêm", "tin mới", "bài liên quan", "baca juga", "berita terk", "artikel terkait", "terpopuler", "simak juga",
+        "ที่เกี่ยวข้อง", "อ่านเพิ่มเติม", "כתבות נוספות", "אולי יעניין", "קראו גם", "עוד בנושא", "مرتبط", "پربازدید", "بیشتر بخوانید", "آخرین اخبار", "مواضيع", "ترشيحاتنا", "الأخبار", "تصفحا", "meisten gelesen", "più lette", "mais recentes", "para saber más", "lendo sobre", "in de buurt", "meer nieuws", "其他", "點閱",
         "관련기사", "관련 기사", "많이 본", "최신기사", "인기기사", "주요뉴스", "추천기사",
     ],
     check,
@@ -99,8 +103,8 @@ static CERTAIN: Pattern = Pattern::new(
       | popular \s (?:posts|stories|articles|news|now|topics|on\ [^.,:;!?|]+|in\ [^.,:;!?|]+|this\ week|today|videos|threads|searches|tags)
       | recent \s (?:posts|stories|articles|news|entries|blog\ posts|headlines|videos|threads|topics|discussions)
       | latest \s (?:posts|stories|articles|headlines|blog\ posts|videos|from\ [^.,:;!?|]+|in\ [^.,:;!?|]+)
-      | featured \s (?:posts|stories|articles|videos|content) | top \s (?:stories|posts|articles|headlines|videos) (?:\ (?:today|this\ week|in\ [^.,:;!?|]+|from\ [^.,:;!?|]+))?
-      | other \s (?:stories|articles|news|posts|top\ stories|recent\ posts|related\ \S+)
+      | top \s (?:stories|posts|articles|headlines|videos) (?:\ (?:today|this\ week|in\ [^.,:;!?|]+|from\ [^.,:;!?|]+))?
+      | other \s (?:stories|articles|news|posts|top\ stories|recent\ posts)
       ) $",
 );
 
@@ -127,6 +131,19 @@ static FOREIGN: Pattern = Pattern::new(
       | (?:ilgili|benzer|diğer|son|popüler|önerilen) \s (?:haber(?:ler)?|yazılar|içerikler|konular|videolar) | (?:en\ )?çok \s okunan(?:lar|\ haberler) | ilginizi \s çekebilir(?:ecek.*)?
       | läs \s (?:också|även) | mest \s (?:läst|lästa|läst\ just\ nu|delat) | relaterade? \s (?:artiklar|nyheter|inlägg) | senaste \s (?:nytt|nyheterna|inläggen) | les \s også | mest \s lest | læs \s også | mest \s læste
       | (?:читайте|смотрите|смотри|читать|см\.) \s (?:также|ещё|еще|по\ теме|далее) (?:\ по\ теме)? | (?:материалы|новости|статьи|ещё|еще|ссылки|другие\ материалы|читать)? \s? по \s (?:этой\ )?теме | (?:похожие|связанные|другие|последние|популярные|рекомендуемые|свежие) \s (?:статьи|материалы|записи|новости|публикации|посты|темы|видео|товары) | (?:самое|самые) \s (?:читаемое|популярное|обсуждаемое|читаемые|популярные|интересное) (?:\ новости)? | популярное (?:\ (?:сегодня|за\ неделю|на\ сайте))? | вам \s (?:может\ быть|также\ будет)? \s? (?:интересно|понравится) | читайте \s також
+      | схожі \s (?:новини|матеріали|статті) | (?:найпопулярніше|популярні\ новини|останні\ новини|новини\ по\ темі|по\ темі|до\ теми) | (?:топ\ [0-9]+\ читаемых|главное\ за\ (?:день|сутки|неделю)|лента\ новостей|главные\ новости|новости\ партн[её]ров|другие\ новости.*)
+      | lue \s (?:myös|lisää) | (?:luetuimmat|aiheeseen\ liittyvää|suosittelemme|tuoreimmat) | citeș?ţ?[tț][ei] \s și | (?:citește|citeşte) \s (?:și|şi) | (?:articole|știri|ştiri) \s (?:similare|asemănătoare|recente|înrudite) | (?:cele \s mai \s (?:citite|populare|noi)) | te-ar \s putea \s interesa
+      | (?:kapcsolódó|hasonló|ajánlott|legfrissebb|legolvasottabb|további) \s (?:cikkek|cikkeink|hírek|bejegyzések|tartalmak) | (?:ezek\ is\ érdekelhetnek|ez\ is\ érdekelheti|olvasta\ már\??|legolvasottabb|legfrissebb)
+      | související \s (?:články|články\ a\ videa|zprávy) | (?:mohlo\ by\ (?:vás|se\ vám)\ .*|nejčtenější|doporučované|čtěte\ také|čtěte\ dále|další\ články|přečtěte\ si\ také) | súvisiace \s články | (?:najčítanejšie|prečítajte\ si\ aj)
+      | (?:pročitajte|čitajte) \s (?:i|još|više) | (?:najčitanije|povezane\ vijesti|povezani\ članci|najnovije\ vijesti|možda\ vas\ zanima|povezane\ vesti|pročitajte\ još)
+      | (?:прочетете|вижте) \s (?:още|също) | (?:свързани|подобни|още) \s (?:новини|статии|публикации) | (?:най-четени|най-четено|последни\ новини)
+      | taip \s pat \s skaitykite | (?:skaitomiausi|naujausi|susiję\ straipsniai)(?:,?\ .*)? | (?:saistītie\ raksti|lasi\ arī|lasītākie|jaunākās\ ziņas)
+      | (?:διαβάστε|δείτε) \s (?:επίσης|ακόμη|και|περισσότερα) | σχετικά \s (?:άρθρα|θέματα) | (?:δημοφιλή|τελευταία\ νέα|ροή\ ειδήσεων)
+      | (?:tin|bài) \s (?:liên\ quan|mới\ nhất|nổi\ bật|khác|cùng\ chuyên\ mục|đọc\ nhiều) | (?:đọc|xem) \s (?:thêm|nhiều) | baca \s (?:juga|selengkapnya) | (?:berita|artikel) \s (?:terkait|terkini|terpopuler|lainnya) | terpopuler | simak \s juga
+      | (?:ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|บทความที่เกี่ยวข้อง|อ่านเพิ่มเติม|ข่าวล่าสุด) | (?:כתבות\ נוספות|אולי\ יעניין\ אותך.*|קראו\ גם|הנקראות\ ביותר|עוד\ בנושא) | (?:اخبار|مطالب|خبرهای) \s مرتبط | (?:پربازدیدترین(?:\ ها)?|پربیننده\ ترین.*|بیشتر\ بخوانید|آخرین\ اخبار)
+      | (?:مواضيع|أخبار|اخبار|مقالات) \s (?:ساخنة|أخرى|اخرى|متعلقة|مشابهة|مقترحة|مرتبطة)(?:\ (?:اخرى|أخرى))? | (?:ترشيحاتنا|آخر\ الأخبار|اخر\ الاخبار|أحدث\ الأخبار|شريط\ الأحداث|الأكثر\ تصفحاً?)
+      | am \s meisten \s (?:gelesen|kommentiert) | le \s più \s lette | mais \s recentes | (?:para\ saber\ más|continue\ lendo\ sobre) | (?:in \s de \s buurt|meer \s nieuws|meer \s lezen) .*
+      | 其他(?:新闻|新聞|體育新聞|相關新聞) | 【?(?:熱門|热门)(?:點閱|点阅|話題|新聞|文章)】?
       | (?:اقرأ|اقرا|إقرأ) \s (?:أيضا|أيضاً|ايضا|ايضاً|المزيد|كذلك) | (?:أخبار|مواضيع|مقالات|موضوعات|اخبار|روابط|محتوى) \s (?:ذات|ذو) \s صلة | الأكثر \s (?:قراءة|مشاهدة|تداولا|شعبية) | (?:قد|ربما) \s (?:يهمك|يعجبك) (?:\ أيضا|\ أيضاً)?
       | 相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|报道|報導|报导|链接|主题|資訊|资讯|内容|視頻|视频) | 延伸(?:阅读|閱讀) | (?:推[荐薦])(?:阅读|閱讀|文章|新闻|新聞) | (?:热门|熱門|最新|最热|编辑推荐|精选|精彩|猜你|为您)(?:文章|新闻|新聞|推荐|推薦|阅读|閱讀|話題|话题|评论|喜欢|資訊|资讯) | 你(?:可能|也许)(?:还|會|会|也)?(?:感兴趣|感興趣|喜歡|喜欢)(?:的.*)? | 更多(?:新闻|新聞|文章|精彩)(?:内容)? | (?:点击|閱讀|阅读)?排行榜?
       | 関連(?:記事|リンク|ニュース|キーワード|コンテンツ|する記事|動画|情報|トピックス)(?:一覧)? | あわせて読みたい(?:記事)? | (?:こちらも)?おすすめ(?:の)?(?:記事)? | (?:人気|新着|最新|注目|最近)の?(?:記事|投稿|ニュース)(?:一覧|ランキング)? | (?:アクセス|人気|記事)?ランキング | この記事を(?:読んだ人|見た人).*

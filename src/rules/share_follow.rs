@@ -51,7 +51,12 @@ network's name. Advice to the reader to share or to follow something else (a rul
         "print this",
         "print article",
         "print page",
-        "printer",
+        "print",
+        "email",
+        "e-mail",
+        "post was not sent",
+        "email check failed",
+        "followers",
         "copy link",
         "copy url",
         "bookmark",
@@ -155,14 +160,14 @@ static BUTTON: Pattern = Pattern::new(
     | (?-x:(?:please )?(?:follow|like|find|join|watch|visit|add|friend|subscribe to|connect with|see|circle|meet|catch|become a fan of) (?:us|me|him|her|them|this blog|the author|our (?:page|channel|account))(?:(?: (?:on|at|in|via|and|&|or|our|by|social|media|the|follow|like|networks?|channels?|for more|updates|here|everywhere|facebook|twitter|instagram|youtube|linkedin|pinterest|tiktok|x|threads|snapchat|google ?\+|google plus|google|tumblr|flickr|bluesky|mastodon|telegram|whatsapp|rss|vimeo|reddit|spotify|discord|flipboard|page|feed|news|channel|too|us|me|@\w+|\(?@\w+\)?|\(?opens in (?:a )?new (?:window|tab)\)?)\W*)+)?)
     | (?-x:(?:follow|like|find|join)(?: \S+){1,4} (?:on|via) (?:(?:facebook|twitter|instagram|youtube|linkedin|pinterest|tiktok|x|threads|google ?\+|google news|google plus|google|tumblr|bluesky|mastodon|telegram|whatsapp|social media|rss|snapchat|flipboard|and|&|or)\W*)+(?:here|for more)?)
     | (?-x:follow (?:on )?(?:@\S+|facebook|twitter|instagram|linkedin|x|youtube|pinterest|bluesky|feed|authors?|topics?|company|blog|discussion|now|following|me|us)(?: on (?:twitter|x|instagram|facebook))?|(?:stay|get) connected(?: with us)?|connect with (?:us|me)|(?:our )?social(?: media)? (?:links|channels|networks|icons)|(?:find|visit) us (?:on )?(?:facebook|twitter|social media|online)|facebook (?:like|share|page|icon|logo|fan page)|(?:twitter|linkedin|instagram|youtube|pinterest|tiktok|x) (?:logo|icon|page|feed|share|button))
-    | (?-x:post was not sent - check your e-?mail addresses!?|e-?mail check failed, please try again|sorry, your blog cannot share posts by e-?mail|what[’']s this\??|share this story, choose your platform!?|add this (?:share|bookmark).*|sharing is (?:caring|sexy).{0,30}|spread the word|pass it on)
+    | (?-x:post was not sent - check your e-?mail addresses!?|e-?mail check failed, please try again|sorry, your blog cannot share posts by e-?mail|what[’']s this\??|share this story, choose your platform!?|add this (?:share|bookmark).*|sharing is (?:caring|sexy).{0,30}|spread the word|pass it on|be sociable,? share!?|send to a friend(?: print)?)
     # other languages
     | (?-x:(?:(?:artikel|beitrag|seite|jetzt|hier|link|per|via|auf|bei|über|in|diesen|diese|facebook|twitter|whatsapp|x|xing|linkedin|telegram|pinterest|e-?mail|instagram|bluesky|mail) ?)*(?:teilen|twittern|tweeten|drucken|merken|weiterleiten|weiterempfehlen|kopieren|versenden|teilen über|mailen|posten)(?: (?:sie|diesen|diese|auf|artikel|beitrag|link|facebook|twitter|whatsapp|kopieren|drucken|merken|per|e-?mail|mail))*|(?:folgen sie|folge|folgt)(?: (?:uns|mir|auf|bei|und|facebook|twitter|instagram|youtube|x|linkedin|xing|tiktok|telegram|whatsapp|google news|mastodon|bluesky|hier))+|uns folgen|link kopiert)
     | (?-x:(?:partager?|partagez|envoyer|imprimer|tweeter|épingler)(?: (?:cet|cette|ce|l[’']|le|la|article|page|sur|par|avec|à|un|ami|facebook|twitter|whatsapp|linkedin|pinterest|telegram|e-?mail|mail|x|lien|l[’']article|et))*|(?:suivez|rejoignez|retrouvez)[- ]nous(?: (?:sur|et|les|réseaux|sociaux|facebook|twitter|instagram|youtube|linkedin|x|telegram|tiktok|whatsapp|aussi)\W*)*|nous suivre(?: sur \S+)?|copier le lien)
     | (?-x:(?:compart(?:ir|e|a|ilhar|ilhe)|condivid(?:i|ere)|tuitear|tweetar|guardar|enviar|stampa|imprimir|inviare|invia)(?: (?:en|no|na|por|su|via|con|este|esta|esto|este artículo|artículo|artigo|isto|questo|questa|articolo|noticia|notícia|nota|el|a|o|l[’']articolo|facebook|twitter|whatsapp|linkedin|telegram|pinterest|x|correo|e-?mail|email|link|enlace|amigo|un))*|(?:síguenos|síguenos en|siga-nos|segue-nos|siga o|seguici|seguiteci|segui(?:mi)?|nos siga|síganos)(?: (?:en|no|na|nas|su|sui|e|y|anche|redes|sociales|sociais|social|facebook|twitter|instagram|youtube|telegram|whatsapp|linkedin|x|tiktok|google news)\W*)*|copiar (?:enlace|link)|copia link)
     | (?-x:(?:поделиться|поделитесь|рассказать|отправить|твитнуть|следите за нами|мы в|подписывайтесь на нас|присоединяйтесь к нам)(?: (?:в|во|на|с|по|ссылкой|новостью|статьей|статьёй|друзьями|друзьям|телеграм\S*|telegram|facebook|фейсбуке?|вконтакте|vk|whatsapp|twitter|твиттере?|одноклассниках?|соцсетях|социальных|сетях|viber|почте|youtube|instagram)\W*)*)
     | (?-x:(?:شارك|مشاركة|شاركها|شارك المقال|تابعنا|تابعونا)(?: (?:على|عبر|المقال|الخبر|هذا|الموضوع|فيسبوك|تويتر|واتساب|تيليجرام|تلغرام|الفيس بوك|إنستغرام|يوتيوب|مواقع|التواصل|الاجتماعي)\W*)*)
-    | (?-x:(?:点击|點擊|一键|轉發|转发)?分享(?:到|至|给|給|本文|文章|此文|这篇文章|链接|連結|按钮)?(?:微信|微博|朋友圈|qq空间|qq|facebook|脸书|臉書|twitter|推特|line|好友|朋友|:|：|\s)*|(?:关注|追蹤|关注一下)我们|追蹤我們|复制链接|複製連結|(?:この記事を|記事を|この記事をsnsで)?(?:facebook|twitter|x|line|はてなブックマーク|sns)?(?:で)?(?:シェア|ツイート|フォロー|つぶやく|ポスト)(?:する|しよう)?|(?:facebook|twitter|x|line)(?:で|に)(?:送る|シェア|投稿|共有)(?:する)?|リンクをコピー|페이스북(?:으로)? 공유|공유하기|카카오톡(?:으로)? 공유|트위터(?:로)? 공유|url 복사)
+    | (?-x:(?:点击|點擊|一键|轉發|转发)?分享(?:让更多人看到|到|至|给|給|本文|文章|此文|这篇文章|链接|連結|按钮)?(?:微信|微博|朋友圈|qq空间|qq|facebook|脸书|臉書|twitter|推特|line|好友|朋友|:|：|\s)*|(?:关注|追蹤|关注一下)我们|追蹤我們|复制链接|複製連結|(?:この記事を|記事を|この記事をsnsで)?(?:facebook|twitter|x|line|はてなブックマーク|sns)?(?:で)?(?:シェア|ツイート|フォロー|つぶやく|ポスト)(?:する|しよう)?|(?:facebook|twitter|x|line)(?:で|に)(?:送る|シェア|投稿|共有)(?:する)?|リンクをコピー|페이스북(?:으로)? 공유|공유하기|카카오톡(?:으로)? 공유|트위터(?:로)? 공유|url 복사)
     | (?-x:(?:delen|deel)(?: (?:dit|deze|via|op|artikel|pagina|facebook|twitter|whatsapp|linkedin|e-?mail|x))*|volg ons(?: (?:op|via|facebook|twitter|instagram|x|en)\W*)*|udostępnij(?: (?:na|artykuł|przez|facebooku|twitterze))*|(?:obserwuj|śledź) nas(?: na \S+)?|(?:facebook|twitter|whatsapp)[’'](?:ta|da) paylaş|paylaş|bizi takip edin|dela(?: (?:på|artikeln|via|med|facebook|twitter|e-?post|x))+|följ oss(?: på \S+)?|del (?:på|artikkel|artikel|saken)(?: \S+)?|følg os?s?(?: på \S+)?|jaa (?:facebookissa|twitterissä|artikkeli))
     )\W*$",
 );
@@ -191,7 +196,7 @@ static TAIL: Pattern = Pattern::new(
 
 /// Names that can hardly be anything else when they stand in a list.
 static FAMOUS: Pattern = Pattern::new(
-    r"^\W*(?-x:facebook|twitter|linkedin|pinterest|instagram|youtube|whatsapp|reddit|tumblr|tiktok)\W*$",
+    r"^\W*(?-x:facebook|twitter|x \(?(?:formerly )?twitter\)?|linkedin|pinterest|instagram|youtube|whatsapp|reddit|tumblr|tiktok|e-?mail|print|follow|followers|tweets|shares|most e-?mailed)\W*$",
 );
 
 /// A bar has at most so many buttons before and after the one at hand.
@@ -205,12 +210,14 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         if count <= 6 {
             bar(page, index, cuts);
         }
-    } else if count <= 24 && NETWORKS.is_match(text) {
+    } else if count <= 24 && (NETWORKS.is_match(text) || FAMOUS.is_match(text)) {
         let names = names_around(page, index);
         if count >= 4 || names >= 2 {
             cuts.line(page, index, Level::Safe);
             bar(page, index, cuts);
-        } else if names == 1 || (FAMOUS.is_match(text) && page.in_list(index)) {
+        } else if FAMOUS.is_match(text) && page.in_list(index) {
+            cuts.line(page, index, Level::Safe);
+        } else if names == 1 {
             cuts.line(page, index, Level::Balanced);
         }
     } else if let Some(part) = TAIL.cut(text) {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 The reader of the text cannot follow it, and it says nothing of the subject.
 
-It errs on the source of a table or figure, which tells where its numbers come from; a name in the middle of a text therefore falls only at balanced, a long one at aggressive, and lists of several sources stay.",
+It errs on the source of a table or figure, which tells where its numbers come from; a name in the middle of a text therefore falls only at aggressive, and lists of several sources stay.",
     cues: &[
         "source", "via", "hat tip", "h/t", "quelle", "fuente", "fonte", "bron:", "bron ", "kilde", "källa", "źródło", "kaynak", "источник", "джерело", "zdroj", "forrás", "sursa", "izvor", "lähde", "πηγή", "来源", "來源", "出典", "ソース", "출처", "المصدر", "مصدر", "منبع", "nguồn", "sumber", "šaltinis", "avots", "allikas", "स्रोत", "ที่มา", "original url", "credit:", "crédito:",
     ],
@@ -101,10 +101,10 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if bare.is_some() && !text.starts_with(['(', '[']) {
         return;
     }
-    let level = match () {
-        () if agency || end => Level::Safe,
-        () if count <= 4 => Level::Balanced,
-        () => Level::Aggressive,
+    let level = if agency || end {
+        Level::Safe
+    } else {
+        Level::Aggressive
     };
     cuts.line(page, index, level);
 }

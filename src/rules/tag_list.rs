@@ -16,7 +16,7 @@ Tags are links to lists of other pages. What they say of the page, its text says
 
 It errs where a text lists the keywords of a paper or the categories of a contest; such words are left at the safest level.",
     cues: &[
-        "tags", "tagged", "filed under", "filed in", "posted in", "posted under", "posted to", "published in", "categories", "categorised", "categorized", "category", "labels:", "topics:", "topic:", "related topics", "keywords", "more about:", "more on:", "explore more", "in this article", "read more about", "technorati", "subjects:",
+        "tags", "tagged", "filed under", "filed in", "posted in", "posted under", "posted to", "published in", "categories", "categorised", "categorized", "category", "labels:", "topics:", "topic:", "related topics", "keywords", "more about:", "more on:", "explore more", "in this article", "read more about", "technorati", 
         "schlagwort", "schlagwörter", "stichwort", "stichworte", "kategorie", "veröffentlicht in", "themen:", "verschlagwortet", "abgelegt unter",
         "mots-clés", "mots clés", "étiquettes", "catégorie", "publié dans", "classé dans", "thèmes", "sujets :", "etiquetas", "categorías", "categoría", "publicado en", "archivado en", "temas:", "palabras clave", "más sobre:", "categorias", "publicado em", "marcadores", "assuntos", "palavras-chave", "tag:", "categorie", "argomenti", "pubblicato in", "etichette", "trefwoorden", "geplaatst in", "etykiety", "tagi", "słowa kluczowe", "kategoria", "kategorie:", "etiketler", "kategori", "etiket:", "taggar", "nyckelord", "ämnen",
         "теги", "тэги", "метки", "рубрик", "категори", "ключевые слова", "وسوم", "كلمات دلالية", "الكلمات المفتاحية", "تصنيف", "الوسوم", "التصنيف",
@@ -62,7 +62,7 @@ static BARE: Pattern = Pattern::new(
 
 /// Words that stand over lists of the text too.
 static SOFT: Pattern = Pattern::new(
-    r"^(?: categor(?:y|ies) | labels? | (?:related\ )?topics? | subjects? | more\ about | in\ this\ article | explore\ more\ on | read\ more\ about | kategorien? | themen | catégories? | thèmes? | sujets? | categor[ií]as? | temas? | assuntos? | más\ sobre | categori[ae] | argomenti | tematy | kategori(?:a|ler)? | ämnen | категори[яи] | темы | (?:ال)?تصنيف(?:ات)? | 分类 | 分類 | カテゴリー? | 카테고리 ) \s* [:：] \s* \S.*",
+    r"^(?: categor(?:y|ies) | labels? | (?:related\ )?topics? | more\ about | in\ this\ article | explore\ more\ on | read\ more\ about | kategorien? | themen | catégories? | thèmes? | sujets? | categor[ií]as? | temas? | assuntos? | más\ sobre | categori[ae] | argomenti | tematy | kategori(?:a|ler)? | ämnen | категори[яи] | темы | (?:ال)?تصنيف(?:ات)? | 分类 | 分類 | カテゴリー? | 카테고리 ) \s* [:：] \s* \S.*",
 );
 
 /// A heading over tags that stand on their own lines.
@@ -79,7 +79,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if count <= 4 && HEADING.is_match(bare(text)) {
         return heading(page, index, cuts);
     }
-    if count > MOST_WORDS || is_sentence(text) {
+    if count > MOST_WORDS || is_sentence(text) || text.contains(['{', '}', '=', '"']) {
         return;
     }
     if SURE.is_match(bare(text)) && count <= 40 {
@@ -93,7 +93,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
             Level::Balanced
         };
         cuts.line(page, index, level);
-    } else if count <= 25 && SOFT.is_match(bare(text)) {
+    } else if count <= 25 && SOFT.is_match(bare(text)) && text.matches([':', '：']).count() == 1 {
         cuts.line(page, index, Level::Balanced);
     }
 }

@@ -40,6 +40,7 @@ pub struct Scanner<'c> {
     shingles: Vec<u64>,
     keys: Vec<Key>,
     cuts: Vec<Cut>,
+    captions: Vec<usize>,
     ranges: Vec<Range<usize>>,
     paragraphs: Vec<Paragraph>,
     text: String,
@@ -57,6 +58,7 @@ impl<'c> Scanner<'c> {
             shingles: Vec::new(),
             keys: Vec::new(),
             cuts: Vec::new(),
+            captions: Vec::new(),
             ranges: Vec::new(),
             paragraphs: Vec::new(),
             text: String::new(),
@@ -87,9 +89,10 @@ impl<'c> Scanner<'c> {
 
     fn boilerplate(&mut self, page: &Page<'_>, doc: u32, out: &mut Batch) {
         self.cuts.clear();
+        self.captions.clear();
         self.ranges.clear();
         let Some(level) = self.config.boilerplate else { return };
-        self.judge.judge(page, &mut self.cuts);
+        self.judge.judge_with_captions(page, &mut self.cuts, &mut self.captions);
         rules::page::union(&self.cuts, level, &mut self.ranges);
         let lines = page.lines();
         out.cuts.extend(self.cuts.iter().map(|cut| CutRow {
@@ -124,7 +127,7 @@ impl<'c> Scanner<'c> {
                 end: lines[paragraph.last as usize - 1].end as u32,
                 halves,
                 samples,
-                flags: if empty { flag::EMPTY } else { 0 },
+                flags: u8::from(empty) * flag::EMPTY | u8::from(self.is_caption(paragraph)) * flag::CAPTION,
                 exact: hash::bytes128(if empty { self.text.trim().as_bytes() } else { self.folded.text.as_bytes() }),
                 template: if samples > 0 { template_key(&self.folded) } else { 0 },
             });
@@ -132,6 +135,11 @@ impl<'c> Scanner<'c> {
             out.text_ends.push(out.texts.len());
         }
         self.paragraphs = paragraphs;
+    }
+
+    fn is_caption(&self, paragraph: Paragraph) -> bool {
+        let at = self.captions.partition_point(|&line| line < paragraph.first as usize);
+        self.captions.get(at).is_some_and(|&line| line < paragraph.last as usize)
     }
 
     /// Writes the keys of the folded paragraph, when it is long enough to be a near-duplicate. Returns how many there are.

@@ -61,7 +61,7 @@ fn write<const N: usize>(tokens: &[Token], run: usize, out: &mut Vec<u64>) {
     }));
 }
 
-/// The shingle of just these tokens, at most [`CHARS`] of them.
+/// The shingle of these tokens, at most [`CHARS`] of them.
 pub(crate) fn whole(tokens: &[Token]) -> u64 {
     let products = tokens
         .iter()

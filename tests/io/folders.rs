@@ -106,4 +106,8 @@ fn arguments_expand_in_a_fixed_order() {
     fs::write(root.join("a/b.txt"), "y").unwrap();
     let error = io::expand(&args(root, &["b.txt", "a/b.txt"]), None).unwrap_err();
     assert!(error.to_string().contains("same output path"), "{error}");
+    fs::create_dir(root.join("x")).unwrap();
+    fs::write(root.join("x/b"), "y").unwrap();
+    let error = io::expand(&args(root, &["x/b", "a"]), None).unwrap_err();
+    assert!(error.to_string().contains("needs a folder"), "{error}");
 }

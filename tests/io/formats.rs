@@ -59,6 +59,21 @@ fn an_emptied_record_stays_unless_asked() {
 }
 
 #[test]
+fn many_blank_lines_before_a_record_come_back() {
+    let blank = " \n".repeat(700_000);
+    for record in ["{\"text\":\"a\"}\n", "bad\n"] {
+        let input = format!("{{\"text\":\"a\"}}\n{blank}{record}\n");
+        let run = run(
+            &[("a.jsonl", input.as_bytes())],
+            &Config::default(),
+            &nothing,
+        );
+        let (_, back) = run.restore().unwrap();
+        assert!(read(&back.join("a.jsonl")) == input.as_bytes());
+    }
+}
+
+#[test]
 fn wet_becomes_json_lines_or_stays_wet() {
     let records = [
         wet_record("warcinfo", 0, b"software: x", true),

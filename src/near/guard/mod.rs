@@ -127,13 +127,7 @@ fn shingle_at(tokens: &[Token], at: usize, other: &[u64]) -> usize {
         shingle::WORDS
     };
     match tokens.get(at..at + length) {
-        Some(window)
-            if other
-                .binary_search(&shingle::whole(window))
-                .is_ok() =>
-        {
-            length
-        }
+        Some(window) if other.binary_search(&shingle::whole(window)).is_ok() => length,
         _ => 0,
     }
 }

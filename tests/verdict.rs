@@ -1,0 +1,322 @@
+//! The judgement on a pair: what the facts guard must protect and must not, which side may go, and that order does not matter.
+
+use dechaff::config::{Config, Guard};
+use dechaff::near::verdict::{
+    Comparer, Direction, Kind, Prepared, Thresholds, Verdict, template_key,
+};
+use dechaff::text::fold::Folder;
+use proptest::prelude::*;
+
+fn prepared(text: &str) -> Prepared {
+    let mut out = Prepared::default();
+    out.fill(text, &mut Folder::default());
+    out
+}
+
+fn judge_with(a: &str, b: &str, guard: Guard) -> Verdict {
+    let thresholds = Thresholds {
+        guard,
+        ..Thresholds::from(&Config::default())
+    };
+    Comparer::default().compare(&prepared(a), &prepared(b), &thresholds)
+}
+
+fn judge(a: &str, b: &str) -> Verdict {
+    judge_with(a, b, Guard::Facts)
+}
+
+/// `a⟦x|y⟧b` stands for the two texts `axb` and `ayb`.
+fn both(marked: &str) -> (String, String) {
+    let (mut a, mut b) = (String::new(), String::new());
+    for (i, part) in marked.split(['⟦', '⟧']).enumerate() {
+        match part.split_once('|') {
+            Some((x, y)) if i % 2 == 1 => {
+                a.push_str(x);
+                b.push_str(y);
+            }
+            _ => {
+                a.push_str(part);
+                b.push_str(part);
+            }
+        }
+    }
+    (a, b)
+}
+
+/// Pairs that tell other facts in like words.
+const PROTECTED: &[&str] = &[
+    // numbers, in digits and in words
+    "The ferry carried ⟦412|398⟧ passengers across the sound on its first crossing of the summer season.",
+    "The orchard needs ⟦four|seven⟧ more pickers before the frost reaches the lower slopes of the valley.",
+    "The bridge will cost ⟦2.5|3.1⟧ million crowns, the harbour board told the council in a short letter.",
+    "The lighthouse was sold for ⟦two million|two billion⟧ crowns to a family of bakers from the mainland.",
+    "Die Bäckerei am Markt hat im letzten Winter ⟦fünf|neun⟧ neue Öfen gekauft und den Laden umgebaut.",
+    "Le village compte désormais ⟦trois|huit⟧ boulangeries et une petite école au bord de la rivière.",
+    "La cooperativa vendió ⟦veinte|sesenta⟧ toneladas de aceitunas durante la feria de la comarca vecina.",
+    "No outono passado a vila plantou ⟦sete|nove⟧ carvalhos ao lado da velha estação de comboios.",
+    "Il museo ha aperto ⟦quattro|otto⟧ nuove sale dedicate alla ceramica antica della regione costiera.",
+    "Завод на берегу реки построил ⟦пять|девять⟧ новых лодок для рыбаков северного посёлка этой зимой.",
+    "اشترت البلدية ⟦خمس|تسع⟧ حافلات جديدة لنقل الطلاب من القرى البعيدة إلى المدارس في مركز المدينة",
+    "今年春天村里的合作社一共种了⟦350|420⟧棵苹果树，还修好了通往山谷的小路和旧桥。",
+    "この春、村の組合は谷へ続く道のそばに⟦350|420⟧本のりんごの木を植えて、古い橋も直した。",
+    // a number put in alone
+    "The mill grinds ⟦|40⟧ sacks of rye every morning before the first carts arrive from the northern farms.",
+    // months and days of months
+    "The choir will sing in the old granary on ⟦March|October⟧ evening if the roof has been mended by then.",
+    "Am Abend des ersten ⟦Mai|August⟧ spielt die Kapelle wieder auf dem kleinen Platz vor dem Rathaus.",
+    "Музей откроется для посетителей в середине ⟦марта|ноября⟧ после долгого ремонта северного крыла здания.",
+    // directions
+    "Prices for raw wool ⟦rose|fell⟧ sharply at the spring auction, brokers in the market hall said.",
+    "The dairy reported a ⟦profit|loss⟧ for the winter quarter after selling its cheese abroad again.",
+    "Der Preis für Hafer ist in dieser Woche deutlich ⟦gestiegen|gefallen⟧, sagten Händler an der Börse.",
+    "Цены на мёд за последнюю неделю заметно ⟦выросли|упали⟧, рассказали торговцы на городском рынке.",
+    "⟦ارتفعت|انخفضت⟧ أسعار العسل في السوق القديم خلال الأسبوع الماضي كما قال التجار لمراسلنا في المدينة",
+    // negation
+    "The inspectors said the old dam is ⟦|not⟧ safe and that the valley below it needs no new warning signs.",
+    "Der Gemeinderat hat den Plan für die Brücke ⟦|nicht⟧ angenommen und will im Herbst wieder beraten.",
+    "Совет посёлка ⟦|не⟧ принял план ремонта старого моста и вернётся к нему после осенней ярмарки.",
+    // units
+    "The tunnel is eleven ⟦miles|kilometres⟧ long and crosses below the glacier near the old customs house.",
+    "Tickets for the steam train cost nine ⟦euros|dollars⟧ and can be bought from the driver on the platform.",
+    // names
+    "The town of ⟦Ostmoor|Welling⟧ will host the kite festival again, the mayor said after the vote.",
+    "The prize for the best cider went to ⟦Harriet Bloom|Tobias Crane⟧ at the autumn fair in the village hall.",
+    // codes and versions
+    "We are pleased to announce that release ⟦4.1.7|4.2.0⟧ of the weaving simulator can be downloaded now.",
+    "In article <⟦b7k2q|z9x4p⟧@looms.example.org> the weaver of the northern guild writes about her new frame:",
+];
+
+/// Pairs that tell the same facts in like words.
+const UNPROTECTED: &[&str] = &[
+    // list numbers
+    "⟦12)|3.⟧ Rinse the lentils in cold water and let them rest overnight in a covered bowl near the stove.",
+    // one number, written otherwise
+    "The bridge will cost ⟦1.2 mln|1,200,000⟧ crowns, the harbour board told the council in a short letter.",
+    "The orchard needs ⟦five|5⟧ more pickers before the frost reaches the lower slopes of the valley.",
+    "Завод на берегу реки построил ⟦пять|5⟧ новых лодок для рыбаков северного посёлка этой зимой.",
+    "Interest will be charged at two ⟦pct|percent⟧ for the first years and paid on the last day of each year.",
+    // days that outlets shift
+    "The ferry ran aground ⟦today|on Tuesday⟧ near the northern pier and was towed back to port by fishermen.",
+    // spellings of a name
+    "A spokesman for ⟦Lukashenko|Lukashenka⟧ declined to say when the talks about the border would go on.",
+    "The delegation met ⟦Qaddafi|Gadhafi⟧ in a tent outside the city and left again on the same evening.",
+    // spellings of a word, scans
+    "The ⟦harbour|harbor⟧ board ⟦organised|organized⟧ a fair for the fishermen of the outer islands last summer.",
+    "The co⟦rn|m⟧er shop on the green sells b⟦o|0⟧oks, twine and app⟦l|1⟧es from the orchards behind the old mill.",
+    // datelines, credits, quote marks
+    "⟦|OSTMOOR (Coast Press) - ⟧The kite festival drew a record crowd to the dunes, the organisers said in a statement.",
+    "⟦|> ⟧The old frame creaks when the loom is turned, so I oil it before every long piece of work.",
+    // capitals of a whole text
+    "⟦The Choir Will Sing In The Old Granary If The Roof Has Been Mended By Then|the choir will sing in the old granary if the roof has been mended by then⟧",
+    // a word or two of an editor
+    "The council ⟦said|announced⟧ that the footpath along the canal would stay closed until the bank is made safe again.",
+    "Der Gemeinderat hat den Plan für die ⟦neue |⟧Brücke nach langer Debatte angenommen und will bald bauen lassen.",
+];
+
+#[test]
+fn other_facts_protect_a_pair() {
+    for marked in PROTECTED {
+        let (a, b) = both(marked);
+        let verdict = judge(&a, &b);
+        assert!(
+            verdict.guarded && verdict.kind == Kind::Distinct,
+            "{marked}: {verdict:?}"
+        );
+        let off = judge_with(&a, &b, Guard::Off);
+        assert_ne!(
+            off.kind,
+            Kind::Distinct,
+            "alike without the guard: {marked}"
+        );
+    }
+}
+
+#[test]
+fn the_same_facts_do_not() {
+    for marked in UNPROTECTED {
+        let (a, b) = both(marked);
+        let verdict = judge(&a, &b);
+        assert!(
+            verdict.kind != Kind::Distinct && !verdict.guarded,
+            "{marked}: {verdict:?}"
+        );
+    }
+}
+
+const HEAD: &str =
+    "The weavers of the northern guild met in the granary to settle the price of undyed wool.";
+const BODY: &str = "They agreed that nobody would sell below the price of last spring while the passes stay closed.";
+const MORE: &str = "A long evening of songs followed, and the youngest apprentice was asked to light the lamps along the river.";
+
+#[test]
+fn the_side_that_adds_nothing_may_go() {
+    let (short, long) = (format!("{HEAD} {BODY}"), format!("{HEAD} {BODY} {MORE}"));
+    assert_eq!(judge(&short, &long).direction, Some(Direction::AGoes));
+    assert_eq!(judge(&long, &short).direction, Some(Direction::BGoes));
+    let tagged = format!("{HEAD} {BODY} (Coast Press)");
+    assert_eq!(judge(&short, &tagged).direction, Some(Direction::Either));
+}
+
+#[test]
+fn where_both_add_something_neither_goes() {
+    let (a, b) = (
+        format!("{MORE} {HEAD} {BODY}"),
+        format!(
+            "{HEAD} {BODY} Sheep were counted twice at the ford before anyone noticed that the gate behind them had been open."
+        ),
+    );
+    let verdict = judge(&a, &b);
+    assert_ne!(verdict.kind, Kind::Distinct, "{verdict:?}");
+    assert_eq!(verdict.direction, None);
+}
+
+#[test]
+fn a_passage_that_moved_is_not_new() {
+    let (a, b) = (
+        format!("{HEAD} {BODY} {MORE}"),
+        format!("{MORE} {HEAD} {BODY}"),
+    );
+    assert_eq!(judge(&a, &b).direction, Some(Direction::Either));
+}
+
+#[test]
+fn without_the_guard_only_the_smaller_of_a_contained_pair_goes() {
+    let (short, long) = (HEAD.to_string(), format!("{HEAD} {BODY} {MORE}"));
+    let verdict = judge_with(&short, &long, Guard::Off);
+    assert_eq!(
+        (verdict.kind, verdict.direction),
+        (Kind::Contained, Some(Direction::AGoes))
+    );
+    let verdict = judge_with(&long, &short, Guard::Off);
+    assert_eq!(
+        (verdict.kind, verdict.direction),
+        (Kind::Contained, Some(Direction::BGoes))
+    );
+}
+
+#[test]
+fn texts_without_a_token_are_no_copies_of_each_other() {
+    assert_eq!(judge("* * *", "---").kind, Kind::Distinct);
+}
+
+#[test]
+fn a_template_key_masks_facts_and_nothing_else() {
+    let key = |text: &str| template_key(&prepared(text).folded);
+    let day = "Water at the northern pier on 3 March: 7 degrees";
+    assert_eq!(
+        key(day),
+        key("Water at the northern pier on 19 July: 18 degrees")
+    );
+    assert_eq!(
+        key(day),
+        key("Water at the northern pier on 3 March: seven degrees")
+    );
+    assert_ne!(
+        key(day),
+        key("Water at the southern pier on 3 March: 7 degrees")
+    );
+}
+
+/// Words that meet the guard in many ways.
+const WORDS: &[&str] = &[
+    "the",
+    "wool",
+    "rose",
+    "fell",
+    "five",
+    "5",
+    "1,200",
+    "mln",
+    "not",
+    "March",
+    "May",
+    "Ostmoor",
+    "Welling",
+    "river",
+    "lamps",
+    "granary",
+    "price",
+    "of",
+    "and",
+    "harbour",
+    "harbor",
+    "x86",
+    "x87",
+    "dollars",
+    "羊",
+    "毛",
+    "三",
+    "четыре",
+    "today",
+    "Tuesday",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(WORDS), 0..40).prop_map(|w| w.join(" "))
+}
+
+/// A text and an edited copy of it.
+fn edited() -> impl Strategy<Value = (String, String)> {
+    (
+        text(),
+        proptest::collection::vec((0usize..40, proptest::sample::select(WORDS), 0..3), 0..5),
+    )
+        .prop_map(|(a, edits)| {
+            let mut words: Vec<&str> = a.split(' ').collect();
+            for (at, word, how) in edits {
+                let at = at.min(words.len().saturating_sub(1));
+                match how {
+                    0 => words[at] = word,
+                    1 => words.insert(at, word),
+                    _ => drop(words.drain(at..(at + 1).min(words.len()))),
+                }
+                if words.is_empty() {
+                    words.push("wool");
+                }
+            }
+            let b = words.join(" ");
+            (a, b)
+        })
+}
+
+fn mirrored(verdict: Verdict) -> Verdict {
+    Verdict {
+        size_a: verdict.size_b,
+        size_b: verdict.size_a,
+        direction: verdict.direction.map(|d| match d {
+            Direction::AGoes => Direction::BGoes,
+            Direction::BGoes => Direction::AGoes,
+            Direction::Either => Direction::Either,
+        }),
+        ..verdict
+    }
+}
+
+proptest! {
+    #[test]
+    fn order_only_turns_the_direction_round((a, b) in edited(), off in proptest::bool::ANY) {
+        let guard = if off { Guard::Off } else { Guard::Facts };
+        prop_assert_eq!(judge_with(&b, &a, guard), mirrored(judge_with(&a, &b, guard)));
+    }
+
+    #[test]
+    fn a_copy_is_exact_and_either_may_go(a in text()) {
+        let verdict = judge(&a, &a.to_uppercase());
+        if !a.is_empty() && prepared(&a).folded.text == prepared(&a.to_uppercase()).folded.text {
+            prop_assert_eq!((verdict.kind, verdict.direction), (Kind::Exact, Some(Direction::Either)));
+        }
+        let verdict = judge(&a, &a);
+        prop_assert_eq!(verdict.kind == Kind::Exact, !a.is_empty());
+        prop_assert_eq!(verdict.direction.is_some(), !a.is_empty());
+    }
+
+    #[test]
+    fn a_comparer_remembers_nothing((a, b) in edited(), c in text()) {
+        let thresholds = Thresholds::from(&Config::default());
+        let mut comparer = Comparer::default();
+        let (a, b, c) = (prepared(&a), prepared(&b), prepared(&c));
+        let fresh = comparer.compare(&a, &b, &thresholds);
+        comparer.compare(&c, &a, &thresholds);
+        prop_assert_eq!(comparer.compare(&a, &b, &thresholds), fresh);
+    }
+}
