@@ -61,7 +61,7 @@ pub(super) fn find<'a>(corpus: &'a Corpus, copies: &Bits, resources: &Resources)
     for row in corpus.all_posts() {
         let (ordinal, post) = row?;
         // Keys lie in the order of paragraphs, so that one step through the paragraphs serves them all.
-        while current.as_ref().is_none_or(|&(at, _)| at < ordinal) {
+        while current.as_ref().is_none_or(|&(at, _)| at != ordinal) {
             current = paras.next().transpose()?;
         }
         if copies.get(ordinal) {

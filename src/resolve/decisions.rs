@@ -65,54 +65,51 @@ impl<'c> Decisions<'c> {
         Ok(())
     }
 
-    /// Walks all documents, adds runs, and writes the drops of each part.
+    /// Walks all documents in input order, adds runs, and writes the drops of each part.
     pub(super) fn write(&mut self, fates: &(tempfile::TempPath, u64)) -> Result<()> {
+        let corpus = self.corpus;
         let mut fates = Reader::<Fate>::open(&fates.0, 0)?.rows(0);
         let mut next = fates.next().transpose()?;
-        let mut runs = Runs::new(self.corpus);
-        for number in 0..self.corpus.parts.len() {
-            self.write_part(number, &mut fates, &mut next, &mut runs)?;
+        let mut runs = Runs::new(corpus);
+        // The sources of shards take turns, so that as many parts are open as there are shards.
+        let mut open: Vec<Option<Open>> = corpus.parts.iter().map(|_| None).collect();
+        let (mut own, mut mine) = (Vec::new(), Vec::new());
+        for stretch in &corpus.stretches {
+            let mut part = match open[stretch.part].take() {
+                Some(part) => part,
+                None => Open::create(corpus, stretch.part)?,
+            };
+            self.drops[stretch.part][stretch.source] = part.drops.len();
+            let mut first = stretch.first;
+            for _ in 0..corpus.parts[stretch.part].docs_of(stretch.source) {
+                part.document(&mut own)?;
+                mine.clear();
+                let end = first + own.len() as u64;
+                while let Some(fate) = next.filter(|f| f.ordinal < end) {
+                    mine.push(fate);
+                    next = fates.next().transpose()?;
+                }
+                if !mine.is_empty() {
+                    runs.extend(first, &own, &mut mine)?;
+                    self.write_fates(first, &own, &mine, &mut part.drops)?;
+                }
+                first = end;
+            }
+            if stretch.source + 1 < corpus.parts[stretch.part].info.sources.len() {
+                open[stretch.part] = Some(part);
+            } else {
+                part.drops.finish()?;
+            }
         }
         Ok(())
     }
 
-    fn write_part(&mut self, number: usize, fates: &mut RowStream<Fate>, next: &mut Option<Fate>, runs: &mut Runs<'_>) -> Result<()> {
-        let part = &self.corpus.parts[number];
-        let file = part.info.number();
-        let mut drops = Writer::create(&self.corpus.work.rows(file, Rows::Drops), self.corpus.fingerprint)?;
-        let mut paras = Reader::<Para>::open(&self.corpus.work.rows(file, Rows::Paras), self.corpus.fingerprint)?.rows(0);
-        let docs = Reader::<Doc>::open(&self.corpus.work.rows(file, Rows::Docs), self.corpus.fingerprint)?;
-        let (mut first, mut own, mut mine, mut source) = (part.para_base, Vec::new(), Vec::new(), 0);
-        for (number_in_part, doc) in docs.rows(0).enumerate() {
-            let doc = doc?;
-            while source + 1 < part.info.sources.len() && part.info.sources[source + 1].docs <= number_in_part as u64 {
-                source += 1;
-                self.drops[number][source] = drops.len();
-            }
-            own.clear();
-            for _ in 0..doc.paras {
-                own.push(paras.next().expect("a document has its paragraphs")?);
-            }
-            mine.clear();
-            let end = first + own.len() as u64;
-            while let Some(fate) = next.filter(|f| f.ordinal < end) {
-                mine.push(fate);
-                *next = fates.next().transpose()?;
-            }
-            if !mine.is_empty() {
-                runs.extend(first, &own, &mut mine)?;
-                for fate in &mine {
-                    drops.push(&self.drop(&own[(fate.ordinal - first) as usize], fate)?)?;
-                    let para = &own[(fate.ordinal - first) as usize];
-                    self.witnesses.push(Pair { later: fate.witness, earlier: u64::from(para.end - para.start) })?;
-                }
-            }
-            first = end;
+    fn write_fates(&mut self, first: u64, paras: &[Para], fates: &[Fate], drops: &mut Writer<Drop>) -> Result<()> {
+        for fate in fates {
+            let para = &paras[(fate.ordinal - first) as usize];
+            drops.push(&self.drop(para, fate)?)?;
+            self.witnesses.push(Pair { later: fate.witness, earlier: u64::from(para.end - para.start) })?;
         }
-        for later in source + 1..part.info.sources.len() {
-            self.drops[number][later] = drops.len();
-        }
-        drops.finish()?;
         Ok(())
     }
 
@@ -141,6 +138,35 @@ impl<'c> Decisions<'c> {
         let parts = corpus.parts.iter().map(|p| p.info.number()).collect();
         let info = ResolveInfo { version: VERSION, config: corpus.config.clone(), input: corpus.input.clone(), parts, drops: self.drops, met_limit, largest };
         write_json(&corpus.work.resolved(), &info)
+    }
+}
+
+/// A part that is being walked.
+struct Open {
+    docs: RowStream<Doc>,
+    paras: RowStream<Para>,
+    drops: Writer<Drop>,
+}
+
+impl Open {
+    fn create(corpus: &Corpus, part: usize) -> Result<Self> {
+        let number = corpus.parts[part].info.number();
+        let path = |rows| corpus.work.rows(number, rows);
+        Ok(Open {
+            docs: Reader::open(&path(Rows::Docs), corpus.fingerprint)?.rows(0),
+            paras: Reader::open(&path(Rows::Paras), corpus.fingerprint)?.rows(0),
+            drops: Writer::create(&path(Rows::Drops), corpus.fingerprint)?,
+        })
+    }
+
+    /// Reads the paragraphs of the next document.
+    fn document(&mut self, paras: &mut Vec<Para>) -> Result<()> {
+        paras.clear();
+        let doc = self.docs.next().expect("a source has its documents")?;
+        for _ in 0..doc.paras {
+            paras.push(self.paras.next().expect("a document has its paragraphs")?);
+        }
+        Ok(())
     }
 }
 
