@@ -142,7 +142,8 @@ impl<'c> Scanner<'c> {
         self.captions.get(at).is_some_and(|&line| line < paragraph.last as usize)
     }
 
-    /// Writes the keys of the folded paragraph, when it is long enough to be a near-duplicate. Returns how many there are.
+    /// Writes the keys of the folded paragraph, when it is long enough to be a near-duplicate. Returns how many different
+    /// ones there are: as many as another paragraph can share, also where a refrain repeats one.
     fn keys(&mut self, halves: u32, number: u32, out: &mut Batch) -> u32 {
         if self.config.dedup != Dedup::Near || halves < 2 * self.config.min_near_tokens {
             return 0;
@@ -151,6 +152,8 @@ impl<'c> Scanner<'c> {
         self.keys.clear();
         (self.method.keys)(&self.shingles, &mut self.keys);
         out.keys.extend(self.keys.iter().map(|&key| (number, key)));
+        self.keys.sort_unstable_by_key(|k| k.key);
+        self.keys.dedup_by_key(|k| k.key);
         self.keys.len() as u32
     }
 }
