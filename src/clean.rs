@@ -22,11 +22,6 @@ pub fn clean(sources: &[Source], folder: &Path, config: &Config, resources: &Res
     let work = Work::create(place.path())?;
     crate::scan::scan(sources, Shard::default(), config, resources, &work, progress)?;
     crate::resolve::resolve(&work, resources, progress)?;
-    // From here on outputs appear: what an earlier run left must not look like the result of this one.
-    let manifest = output::manifest_path(folder);
-    if manifest.exists() {
-        std::fs::remove_file(&manifest).map_err(|e| Error::io(e, &manifest))?;
-    }
     crate::apply::apply(sources, Shard::default(), &work, folder, resources, progress, &meter)
 }
 

@@ -96,8 +96,8 @@ fn reports_of_different_runs_do_not_add_up() {
 fn the_three_phases_refuse_what_does_not_fit_together() {
     let folder = pages();
     let at = folder.path();
-    let nothing = said(at, &["apply", "pages", "-w", "work", "-o", "out"], 1);
-    assert!(nothing.contains("work"), "{nothing}");
+    let nothing = said(at, &["apply", "pages", "-w", "work", "-o", "out"], 2);
+    assert!(nothing.contains("not a work folder"), "{nothing}");
     said(at, &["scan", "pages", "-w", "work", "--shard", "0/2"], 0);
     let missing = said(at, &["resolve", "-w", "work"], 1);
     assert!(missing.contains("of 2 shards these are missing: 1"), "{missing}");
@@ -133,13 +133,11 @@ fn shards_over_an_older_result_do_not_take_its_counts() {
     let folder = pages();
     let at = folder.path();
     let phases = |work: &str, options: &[&str]| {
-        let with = |args: &[&'static str], shard: &'static str| [args, &["--shard", shard]].concat();
         for shard in ["0/2", "1/2"] {
             let scan: Vec<&str> = [&["scan", "pages", "-w", work, "--shard", shard], options].concat();
             said(at, &scan, 0);
         }
         said(at, &["resolve", "-w", work], 0);
-        let _ = with;
         for (shard, whole) in [("0/2", false), ("1/2", true)] {
             said(at, &["apply", "pages", "-w", work, "-o", "out", "--shard", shard, "--overwrite"], 0);
             assert_eq!(at.join("out/_dechaff/manifest.json").exists(), whole, "after shard {shard}");

@@ -4,7 +4,7 @@ mod document;
 mod plan;
 mod rows;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -17,6 +17,7 @@ use crate::read::{Job, Reader};
 use crate::report::{Meter, Report, Run, Tally};
 use crate::resources::{Progress, Resources};
 use crate::scan::{Shard, listing};
+use crate::text::hash;
 
 use document::{Applier, Outcome};
 use rows::Decided;
@@ -26,6 +27,7 @@ use rows::Decided;
 pub fn apply(sources: &[Source], shard: Shard, work: &Work, folder: &Path, resources: &Resources, progress: &dyn Progress, meter: &Meter) -> Result<Report> {
     let info = decided(sources, work)?;
     let config = &info.config;
+    let shares = Shares::begin(folder, shard, work)?;
     let mine: Vec<&Source> = sources.iter().filter(|s| shard.has(s.number)).collect();
     let sizes: Vec<u64> = mine.iter().map(|s| info.input[s.number as usize].1).collect();
     progress.begin("apply", sizes.iter().sum());
@@ -50,7 +52,7 @@ pub fn apply(sources: &[Source], shard: Shard, work: &Work, folder: &Path, resou
     meter.read(&mut stats);
     let report = tally.finish(stats);
     report.check()?;
-    finish(folder, shard, config, &report, entries)?;
+    shares.finish(folder, config, &report, entries)?;
     Ok(report)
 }
 
@@ -158,30 +160,52 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// Writes the report and the manifest, or this shard's share of them until all are there.
-fn finish(folder: &Path, shard: Shard, config: &Config, report: &Report, entries: Vec<manifest::Entry>) -> Result<()> {
-    let home = folder.join(output::FOLDER);
-    if shard.of == 1 {
-        write_report(&home, report)?;
-        return Manifest::new(config, entries).write(folder);
+/// What shards leave for each other until all are there: a share of the report and of the manifest each, in a folder
+/// that is named after the decisions, so that shares of an earlier run over the same folder are not taken for theirs.
+struct Shares {
+    folder: PathBuf,
+    shard: Shard,
+}
+
+impl Shares {
+    /// From here on outputs appear: what an earlier run left must not look like the result of this one.
+    fn begin(folder: &Path, shard: Shard, work: &Work) -> Result<Self> {
+        output::remove_stale(&output::manifest_path(folder))?;
+        let path = work.resolved();
+        let decisions = std::fs::read(&path).map_err(|e| Error::io(e, &path))?;
+        let run = format!("{:032x}", hash::bytes128(&decisions));
+        Ok(Shares { folder: folder.join(output::FOLDER).join("shards").join(run), shard })
     }
-    let share = |number: u32, what: &str| home.join("shards").join(format!("{what}-{number}-of-{}.json", shard.of));
-    output::write(&share(shard.number, "manifest"), Manifest::new(config, entries).to_json().as_bytes())?;
-    output::write(&share(shard.number, "report"), report.to_json().as_bytes())?;
-    if !(0..shard.of).all(|n| share(n, "report").is_file()) {
-        return Ok(());
+
+    fn path(&self, number: u32, what: &str) -> PathBuf {
+        self.folder.join(format!("{what}-{number}-of-{}.json", self.shard.of))
     }
-    let mut sources = Vec::new();
-    let mut reports = Vec::new();
-    for number in 0..shard.of {
-        let path = share(number, "report");
-        let text = std::fs::read_to_string(&path).map_err(|e| Error::io(e, &path))?;
-        reports.push(Report::parse(&text).map_err(|e| e.at(path.display().to_string()))?);
-        sources.extend(read_json::<Manifest>(&share(number, "manifest"))?.sources);
+
+    /// Writes the report and the manifest, or this shard's share of them until all are there.
+    fn finish(&self, folder: &Path, config: &Config, report: &Report, entries: Vec<manifest::Entry>) -> Result<()> {
+        let home = folder.join(output::FOLDER);
+        let Shard { number, of } = self.shard;
+        if of == 1 {
+            write_report(&home, report)?;
+            return Manifest::new(config, entries).write(folder);
+        }
+        output::write(&self.path(number, "manifest"), Manifest::new(config, entries).to_json().as_bytes())?;
+        output::write(&self.path(number, "report"), report.to_json().as_bytes())?;
+        if !(0..of).all(|n| self.path(n, "report").is_file()) {
+            return Ok(());
+        }
+        let mut sources = Vec::new();
+        let mut reports = Vec::new();
+        for number in 0..of {
+            let path = self.path(number, "report");
+            let text = std::fs::read_to_string(&path).map_err(|e| Error::io(e, &path))?;
+            reports.push(Report::parse(&text).map_err(|e| e.at(path.display().to_string()))?);
+            sources.extend(read_json::<Manifest>(&self.path(number, "manifest"))?.sources);
+        }
+        sources.sort_by_key(|s: &manifest::Entry| s.number);
+        write_report(&home, &crate::report::merge(reports)?)?;
+        Manifest::new(config, sources).write(folder)
     }
-    sources.sort_by_key(|s: &manifest::Entry| s.number);
-    write_report(&home, &crate::report::merge(reports)?)?;
-    Manifest::new(config, sources).write(folder)
 }
 
 fn write_report(home: &Path, report: &Report) -> Result<()> {

@@ -130,10 +130,18 @@ pub struct Doc {
 }
 
 /// What goes in: the files, and the documents in them in input order.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Corpus {
     pub files: Vec<(String, Vec<u8>)>,
     pub docs: Vec<Doc>,
+}
+
+/// The files are long lists of bytes; the documents say it all.
+impl std::fmt::Debug for Corpus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let line = |d: &Doc| format!("{}#{} {:?}", d.source, d.record, d.text);
+        f.debug_list().entries(self.docs.iter().map(line)).finish()
+    }
 }
 
 pub type Plan = Vec<(Form, Vec<(Ends, Vec<Step>)>)>;
