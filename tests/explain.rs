@@ -102,14 +102,14 @@ fn run(removals: &[Removal]) -> (TempDir, PathBuf) {
     let config = Config::default();
     let sources = io::expand(&[input.into_os_string()], None).unwrap();
     let mut opened = io::open(&sources[0], &config.input).unwrap();
-    let mut sink = Sink::create(&out, &sources[0].name, &opened, false).unwrap();
+    let mut sink = Sink::create(&out, &sources[0].name, &opened.shape, false).unwrap();
     let mut cleaned = Cleaned::default();
     while let Some(frame) = opened.framer.next().unwrap() {
         let Some(record) = frame.record else {
             sink.between(&frame).unwrap();
             continue;
         };
-        let document = (opened.format.parse)(&frame, &config.input).unwrap();
+        let document = (opened.shape.format.parse)(&frame, &config.input).unwrap();
         let mut mine: Vec<_> = removals
             .iter()
             .filter(|r| r.record == record)
@@ -119,11 +119,11 @@ fn run(removals: &[Removal]) -> (TempDir, PathBuf) {
             .iter()
             .map(|r| r.start as usize..r.end as usize)
             .collect();
-        (opened.format.clean)(
+        (opened.shape.format.clean)(
             &frame,
             &document,
             &ranges,
-            opened.output_format,
+            opened.shape.output_format,
             &mut cleaned,
         );
         for (removal, raw) in mine.iter_mut().zip(&cleaned.raws) {
@@ -132,7 +132,7 @@ fn run(removals: &[Removal]) -> (TempDir, PathBuf) {
         sink.record(record, &cleaned, &mine).unwrap();
     }
     let digest = opened.framer.finished();
-    let entry = Entry::new(&sources[0], &opened, digest, &sink.commit().unwrap());
+    let entry = Entry::new(&sources[0], &opened.shape, digest, &sink.commit().unwrap());
     Manifest::new(&config, vec![entry]).write(&out).unwrap();
     (folder, out)
 }
