@@ -9,7 +9,7 @@ fn outputs_appear_whole_or_not_at_all() {
     let sources = io::expand(&[folder.path().join("a.jsonl").into_os_string()], None).unwrap();
     let out = folder.path().join("out");
     let opened = io::open(&sources[0], &InputConfig::default()).unwrap();
-    let sink = Sink::create(&out, "a.jsonl", &opened, false).unwrap();
+    let sink = Sink::create(&out, "a.jsonl", &opened.shape, false).unwrap();
     drop(sink);
     let left: Vec<_> = walkdir::WalkDir::new(&out)
         .into_iter()

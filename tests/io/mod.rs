@@ -105,7 +105,7 @@ fn try_run(files: &[(&str, &[u8])], config: &Config, cutter: Cutter<'_>) -> Resu
 
 fn clean(source: &Source, out: &Path, config: &Config, cutter: Cutter<'_>) -> Result<Entry> {
     let mut opened = io::open(source, &config.input)?;
-    let mut sink = Sink::create(out, &source.name, &opened, config.drop_empty)?;
+    let mut sink = Sink::create(out, &source.name, &opened.shape, config.drop_empty)?;
     let mut cleaned = Cleaned::default();
     while let Some(frame) = opened.framer.next()? {
         let Some(record) = frame.record else {
@@ -114,18 +114,18 @@ fn clean(source: &Source, out: &Path, config: &Config, cutter: Cutter<'_>) -> Re
         };
         let parsed = match &frame.fault {
             Some(fault) => Err(fault.clone()),
-            None => (opened.format.parse)(&frame, &config.input),
+            None => (opened.shape.format.parse)(&frame, &config.input),
         };
         match parsed {
             Err(fault) => sink.quarantine(&frame, &fault)?,
             Ok(document) => {
                 let text = std::str::from_utf8(&document.text).unwrap_or_default();
                 let ranges = cutter(record, text);
-                (opened.format.clean)(
+                (opened.shape.format.clean)(
                     &frame,
                     &document,
                     &ranges,
-                    opened.output_format,
+                    opened.shape.output_format,
                     &mut cleaned,
                 );
                 let removals = log(source, &frame, &document, &ranges, &cleaned);
@@ -134,7 +134,7 @@ fn clean(source: &Source, out: &Path, config: &Config, cutter: Cutter<'_>) -> Re
         }
     }
     let digest = opened.framer.finished();
-    Ok(Entry::new(source, &opened, digest, &sink.commit()?))
+    Ok(Entry::new(source, &opened.shape, digest, &sink.commit()?))
 }
 
 fn log(
