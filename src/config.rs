@@ -1,6 +1,6 @@
 //! Everything that can change the answer of a run, as plain data.
 //!
-//! What cannot change it (threads, memory, folders, progress) is not here but in [`crate::clean::Resources`]: the
+//! What cannot change it (threads, memory, folders, progress) is not here but in `clean::Resources`: the
 //! fingerprint of a [`Config`] therefore says whether two phase files belong together.
 
 use serde::{Deserialize, Serialize};

@@ -5,19 +5,42 @@
 //! place on the page, and marks whole lines or parts of lines, each with the lowest [`Level`] at which they fall.
 //! A keyword alone is never evidence: a check anchors its patterns, limits lengths, and looks for what is left over.
 
+mod credit;
 mod cues;
 pub mod page;
 pub mod pattern;
 
 pub mod account_prompt;
 pub mod advertisement_label;
+pub mod agency_credit;
 pub mod app_download;
+pub mod author_bio;
+pub mod banner_placeholder;
+pub mod captioned_credit;
 pub mod comment_widget;
 pub mod cookie_notice;
+pub mod copyright_notice;
 pub mod donation_appeal;
+pub mod legal_terms;
+pub mod media_placeholder;
 pub mod newsletter_prompt;
 pub mod paywall;
+pub mod photo_credit;
 pub mod share_follow;
+pub mod source_line;
+pub mod syndication_note;
+pub mod breadcrumb;
+pub mod forum_chrome;
+mod menu_words;
+pub mod navigation_menu;
+pub mod page_stamp;
+pub mod pagination;
+pub mod read_also;
+pub mod related_links;
+pub mod search_snippet;
+mod shape;
+pub mod site_credit;
+pub mod tag_list;
 
 pub use page::{Cut, Cuts, Page};
 
@@ -62,6 +85,29 @@ pub enum Category {
     Other,
 }
 
+impl Category {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Navigation => "navigation",
+            Category::Related => "related",
+            Category::Comments => "comments",
+            Category::Share => "share",
+            Category::Newsletter => "newsletter",
+            Category::Donation => "donation",
+            Category::Cookie => "cookie",
+            Category::Legal => "legal",
+            Category::Credit => "credit",
+            Category::Byline => "byline",
+            Category::Advertisement => "advertisement",
+            Category::Media => "media",
+            Category::Account => "account",
+            Category::Forum => "forum",
+            Category::Other => "other",
+        }
+    }
+}
+
 /// One boilerplate rule.
 pub struct Rule {
     /// Kebab-case, names the pattern: `cookie-notice`.
@@ -91,6 +137,26 @@ pub static RULES: &[&Rule] = &[
     &account_prompt::RULE,
     &paywall::RULE,
     &advertisement_label::RULE,
+    &photo_credit::RULE,
+    &captioned_credit::RULE,
+    &agency_credit::RULE,
+    &media_placeholder::RULE,
+    &copyright_notice::RULE,
+    &legal_terms::RULE,
+    &syndication_note::RULE,
+    &source_line::RULE,
+    &author_bio::RULE,
+    &banner_placeholder::RULE,
+    &read_also::RULE,
+    &related_links::RULE,
+    &breadcrumb::RULE,
+    &tag_list::RULE,
+    &pagination::RULE,
+    &search_snippet::RULE,
+    &forum_chrome::RULE,
+    &page_stamp::RULE,
+    &site_credit::RULE,
+    &navigation_menu::RULE,
 ];
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
@@ -111,18 +177,32 @@ impl Judge {
     /// Finds everything that falls at any level, as cuts in document order, each with all the evidence that fired.
     /// Cuts of one rule and level that touch or overlap are joined. Use [`page::union`] to get the ranges that go at a level.
     pub fn judge(&self, page: &Page<'_>, out: &mut Vec<Cut>) {
+        self.judge_with_captions(page, out, &mut Vec::new());
+    }
+
+    /// As [`Judge::judge`], and lists the lines that are captions, by ascending index: what stays of such a line is never
+    /// the witness of a duplicate.
+    pub fn judge_with_captions(
+        &self,
+        page: &Page<'_>,
+        out: &mut Vec<Cut>,
+        captions: &mut Vec<usize>,
+    ) {
         out.clear();
+        captions.clear();
         for (index, line) in page.lines().iter().enumerate() {
             let Some(text) = line.text.filter(|t| !t.is_empty()) else {
                 continue;
             };
             self.cues.each(text, |rule| {
                 if self.active[rule] {
-                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out));
+                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out, captions));
                 }
             });
         }
         page::settle(page, out);
+        captions.sort_unstable();
+        captions.dedup();
     }
 }
 

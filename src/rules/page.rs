@@ -78,6 +78,27 @@ impl<'a> Page<'a> {
             .take(limit)
             .count()
     }
+
+    /// How many of the next `window` non-blank lines read as prose.
+    pub fn prose_after(&self, index: usize, window: usize) -> usize {
+        (index + 1..self.lines.len())
+            .map(|i| self.text(i))
+            .filter(|t| !t.is_empty())
+            .take(window)
+            .filter(|t| is_prose(t))
+            .count()
+    }
+
+    /// How many of the `window` non-blank lines before this one read as prose.
+    pub fn prose_before(&self, index: usize, window: usize) -> usize {
+        (0..index.min(self.lines.len()))
+            .rev()
+            .map(|i| self.text(i))
+            .filter(|t| !t.is_empty())
+            .take(window)
+            .filter(|t| is_prose(t))
+            .count()
+    }
 }
 
 /// Number of words; a character of a script without spaces counts a half, rounded up.
@@ -132,11 +153,22 @@ pub struct Cut {
 pub struct Cuts<'c> {
     rule: u8,
     out: &'c mut Vec<Cut>,
+    captions: &'c mut Vec<usize>,
 }
 
 impl<'c> Cuts<'c> {
-    pub(super) fn new(rule: u8, out: &'c mut Vec<Cut>) -> Self {
-        Cuts { rule, out }
+    pub(super) fn new(rule: u8, out: &'c mut Vec<Cut>, captions: &'c mut Vec<usize>) -> Self {
+        Cuts {
+            rule,
+            out,
+            captions,
+        }
+    }
+
+    /// Marks a line as the caption of a picture or video. Nothing goes for that, but what stays of the line never serves as
+    /// the witness of a duplicate: the article may quote a sentence of it, and then the article's sentence has to stay.
+    pub fn caption(&mut self, index: usize) {
+        self.captions.push(index);
     }
 
     /// Cuts a whole line.

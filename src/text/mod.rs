@@ -3,5 +3,6 @@
 pub mod fold;
 pub mod hash;
 pub mod line;
+pub mod quote;
 pub mod segment;
 pub mod shingle;

@@ -1,0 +1,273 @@
+//! Apply of records: plans each document, cleans it, writes down what went.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::plan::{Planned, Why, plan};
+use super::{Fed, rows};
+use crate::config::{Config, Level};
+use crate::error::{Error, Result};
+use crate::files::row::{CutRow, Drop};
+use crate::files::work::ResolveInfo;
+use crate::io::sink::Sink;
+use crate::io::{Cleaned, Digest, Document, Fault, Frame, Shape};
+use crate::read::Job;
+use crate::removal::{Evidence, Ratio, Reason, Removal, Witness};
+use crate::report::{self, Tally};
+use crate::rules::{Category, Page, RULES};
+use crate::text::hash;
+
+/// What a worker returns, in order.
+pub(super) enum Outcome {
+    /// A source begins.
+    Begin(Shape),
+    /// Some of its records, and their counts.
+    Records(Vec<Applied>, Box<Tally>),
+    /// It has been read to its end.
+    End(Digest),
+}
+
+/// What became of a frame.
+pub(super) enum Applied {
+    /// Bytes between records.
+    Between(Frame),
+    /// A bad record.
+    Bad(Frame, Fault),
+    /// A cleaned record.
+    Record(u64, Cleaned, Vec<Removal>),
+}
+
+impl Applied {
+    pub(super) fn write(self, sink: &mut Sink) -> Result<()> {
+        match self {
+            Applied::Between(frame) => sink.between(&frame),
+            Applied::Bad(frame, fault) => sink.quarantine(&frame, &fault),
+            Applied::Record(record, cleaned, removals) => sink.record(record, &cleaned, &removals),
+        }
+    }
+}
+
+/// Applies decisions to records, reusing its buffers.
+pub(super) struct Applier<'a> {
+    config: &'a Config,
+    info: &'a ResolveInfo,
+    planned: Vec<Planned>,
+    ranges: Vec<Range<usize>>,
+}
+
+/// The decisions about one document.
+struct Of<'r> {
+    paras: u32,
+    cuts: &'r [CutRow],
+    drops: &'r [Drop],
+    spared: bool,
+}
+
+impl<'a> Applier<'a> {
+    pub(super) fn new(config: &'a Config, info: &'a ResolveInfo) -> Self {
+        Applier { config, info, planned: Vec::new(), ranges: Vec::new() }
+    }
+
+    pub(super) fn apply(&mut self, fed: Fed<'_>) -> Result<Outcome> {
+        let Fed { job, source, rows } = fed;
+        Ok(match job {
+            Job::Begin { shape, .. } => Outcome::Begin(shape),
+            Job::End { digest, .. } => Outcome::End(digest),
+            Job::Frames { shape, frames, .. } => {
+                let source = source.expect("frames belong to a source");
+                let mut tally = Box::new(Tally::new(self.config));
+                let mut out = Vec::with_capacity(frames.len());
+                let mut walk = Walk { rows: &rows, doc: 0, cut: 0, drop: 0 };
+                for frame in frames {
+                    out.push(self.frame(frame, source.number, &source.name, &shape, &mut walk, &mut tally)?);
+                }
+                Outcome::Records(out, tally)
+            }
+        })
+    }
+
+    fn frame(&mut self, mut frame: Frame, number: u32, source: &str, shape: &Shape, walk: &mut Walk<'_>, tally: &mut Tally) -> Result<Applied> {
+        let Some(record) = frame.record else { return Ok(Applied::Between(frame)) };
+        let fault = match frame.fault.take() {
+            Some(fault) => fault,
+            None => match (shape.format.parse)(&frame, &self.config.input) {
+                Err(fault) => fault,
+                Ok(document) => {
+                    let (cleaned, removals) = self.record(&frame, record, number, source, document, shape, walk, tally)?;
+                    return Ok(Applied::Record(record, cleaned, removals));
+                }
+            },
+        };
+        if frame.part == 0 {
+            tally.quarantined(source, record, fault.reason, &fault.detail);
+        }
+        Ok(Applied::Bad(frame, fault))
+    }
+
+    #[allow(clippy::too_many_arguments)] // what a record is, and where it stands
+    fn record(&mut self, frame: &Frame, record: u64, number: u32, source: &str, document: Document<'_>, shape: &Shape, walk: &mut Walk<'_>, tally: &mut Tally) -> Result<(Cleaned, Vec<Removal>)> {
+        let of = walk.next(record, &document).map_err(|e| e.at(source).record(record))?;
+        let page = Page::new(&document.text);
+        plan(&page, of.cuts, self.config.boilerplate, of.spared, of.drops, &mut self.planned);
+        let id = document.id.as_deref().map_or_else(|| format!("{source}#{record}"), str::to_owned);
+        self.ranges.clear();
+        self.ranges.extend(self.planned.iter().map(|p| p.range.clone()));
+        let mut cleaned = Cleaned::default();
+        (shape.format.clean)(frame, &document, &self.ranges, shape.output_format, &mut cleaned);
+        let removals = self.removals(&id, source, record, &document.text, &of, &cleaned);
+        self.count(&id, source, number, record, &page, &of, &cleaned, &removals, tally);
+        Ok((cleaned, removals))
+    }
+
+    fn removals(&self, id: &str, source: &str, record: u64, text: &[u8], of: &Of<'_>, cleaned: &Cleaned) -> Vec<Removal> {
+        let (mut at, mut chars) = (0, 0);
+        let mut out = Vec::with_capacity(self.planned.len());
+        for (i, planned) in self.planned.iter().enumerate() {
+            let range = planned.range.clone();
+            chars += count_chars(&text[at..range.start]);
+            let char_start = chars;
+            chars += count_chars(&text[range.clone()]);
+            at = range.end;
+            let mut removal = Removal {
+                id: id.to_owned(),
+                source: source.to_owned(),
+                record,
+                paragraph: planned.paragraph,
+                start: range.start as u64,
+                end: range.end as u64,
+                char_start,
+                char_end: chars,
+                reason: Reason::Boilerplate,
+                rule: None,
+                category: None,
+                level: None,
+                score: None,
+                evidence: Vec::new(),
+                witness: None,
+                text: self.config.keep_removed_text.then(|| String::from_utf8_lossy(&text[range]).into_owned()),
+                raw: self.config.keep_removed_text.then(|| cleaned.raws.get(i).cloned().flatten()).flatten(),
+            };
+            match &planned.why {
+                Why::Boilerplate(evidence) => explain_cut(&mut removal, evidence.iter().map(|&e| &of.cuts[e])),
+                Why::Duplicate(drop) => self.explain_drop(&mut removal, &of.drops[*drop]),
+            }
+            out.push(removal);
+        }
+        out
+    }
+
+    fn explain_drop(&self, removal: &mut Removal, drop: &Drop) {
+        removal.reason = [Reason::ExactDuplicate, Reason::NearDuplicate, Reason::Contained][usize::from(drop.reason.min(2))];
+        let (shared, a, b) = (u64::from(drop.shared), u64::from(drop.size), u64::from(drop.witness_size));
+        let place = &drop.witness;
+        let source = &self.info.input[place.source as usize].0;
+        removal.witness = Some(Witness {
+            corpus: None,
+            id: drop.witness_id.clone().unwrap_or_else(|| format!("{source}#{}", place.record)),
+            source: source.clone(),
+            record: place.record.into(),
+            paragraph: place.line,
+            start: place.start.into(),
+            end: place.end.into(),
+            jaccard: Ratio::of(shared, a + b - shared),
+            containment: Ratio::of(shared, a.min(b)),
+        });
+    }
+
+    #[allow(clippy::too_many_arguments)] // everything that the report counts of a document
+    fn count(&self, id: &str, source: &str, number: u32, record: u64, page: &Page<'_>, of: &Of<'_>, cleaned: &Cleaned, removals: &[Removal], tally: &mut Tally) {
+        let text = page.bytes();
+        let removed: usize = self.ranges.iter().map(|r| r.len()).sum();
+        let document = report::Document {
+            source,
+            record,
+            id,
+            text,
+            paragraphs: match of.paras {
+                // Without a search for duplicates scan counts no paragraphs; lines are the next best thing.
+                0 => page.lines().iter().filter(|l| !l.is_blank()).count() as u64,
+                n => u64::from(n) + self.cut_whole(of),
+            },
+            bytes_out: (text.len() - removed) as u64,
+            written: !(self.config.drop_empty && cleaned.emptied),
+            protected: of.spared,
+            passed_over: page.lines().iter().filter(|l| l.text.is_none()).count() as u64,
+        };
+        let cuts: Vec<report::Cut<'_>> = removals
+            .iter()
+            .map(|r| report::Cut {
+                range: r.start as usize..r.end as usize,
+                paragraph: r.paragraph,
+                reason: r.reason.name(),
+                rule: r.rule.as_deref(),
+                category: r.category.map(Category::name),
+            })
+            .collect();
+        tally.document(&document, &cuts);
+        for repeat in self.info.largest.clusters_of(number, record as u32) {
+            let line = page.text(repeat.place.paragraph as usize);
+            tally.cluster(&document, repeat, line);
+        }
+        for repeat in self.info.largest.lines_of(number, record as u32) {
+            if let Some(cut) = cuts.iter().find(|c| c.paragraph == repeat.place.paragraph && c.rule.is_some()) {
+                tally.repeated_line(&document, repeat, cut);
+            }
+        }
+    }
+
+    /// Lines that were cut whole, which scan did not count among the paragraphs.
+    fn cut_whole(&self, of: &Of<'_>) -> u64 {
+        if of.spared { 0 } else { self.planned.iter().filter(|p| matches!(p.why, Why::Boilerplate(_)) && of.drops.iter().all(|d| d.line != p.paragraph)).count() as u64 }
+    }
+}
+
+/// Walks the rows of a batch in step with its documents.
+struct Walk<'r> {
+    rows: &'r rows::Batch,
+    doc: usize,
+    cut: usize,
+    drop: usize,
+}
+
+impl<'r> Walk<'r> {
+    fn next(&mut self, record: u64, document: &Document<'_>) -> Result<Of<'r>> {
+        let changed = || Error::phase("the record is not the one that was scanned").hint("the input changed since it was scanned; scan and resolve it again");
+        let doc = self.rows.docs.get(self.doc).ok_or_else(changed)?;
+        if u64::from(doc.record) != record || doc.content != hash::bytes64(&document.text) {
+            return Err(changed());
+        }
+        let number = self.rows.first + self.doc as u32;
+        let cuts = run(&self.rows.cuts[self.cut..], |c| c.doc == number);
+        let drops = run(&self.rows.drops[self.drop..], |d| d.doc == number);
+        self.cut += cuts.len();
+        self.drop += drops.len();
+        self.doc += 1;
+        Ok(Of { paras: doc.paras, cuts, drops, spared: self.rows.spared.binary_search(&number).is_ok() })
+    }
+}
+
+fn run<T>(rows: &[T], of: impl Fn(&T) -> bool) -> &[T] {
+    &rows[..rows.iter().position(|r| !of(r)).unwrap_or(rows.len())]
+}
+
+/// Fills in what spoke for a boilerplate removal.
+fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c CutRow>) {
+    for cut in evidence {
+        let rule = RULES[usize::from(cut.evidence)];
+        let level = [Level::Safe, Level::Balanced, Level::Aggressive][usize::from(cut.level.min(2))];
+        if removal.rule.is_none() {
+            removal.rule = Some(Cow::Borrowed(rule.name));
+            removal.category = Some(rule.category);
+        }
+        removal.level = Some(removal.level.map_or(level, |l| l.min(level)));
+        let evidence = Evidence { name: Cow::Borrowed(rule.name), level, score: None };
+        if !removal.evidence.contains(&evidence) {
+            removal.evidence.push(evidence);
+        }
+    }
+}
+
+/// Code points; bytes that are no UTF-8 count one for each faulty sequence, as a decoder would replace them.
+fn count_chars(bytes: &[u8]) -> u64 {
+    bytes.utf8_chunks().map(|c| c.valid().chars().count() as u64 + u64::from(!c.invalid().is_empty())).sum()
+}

@@ -1,0 +1,120 @@
+//! The rows that decide about a batch of records, read in step with the source.
+
+use crate::error::{Error, Result};
+use crate::files::container::{Reader, Row, Rows as Stream};
+use crate::files::row::{CutRow, Doc, Drop, Spared};
+use crate::files::work::{PartInfo, ResolveInfo, Rows, Work, read_json};
+
+/// The rows of the documents of some records. `doc` in cuts and drops counts within the part, as in `first`.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// Number within the part of the first document.
+    pub(super) first: u32,
+    /// The documents.
+    pub(super) docs: Vec<Doc>,
+    /// Their cuts, in order.
+    pub(super) cuts: Vec<CutRow>,
+    /// Their drops, in order.
+    pub(super) drops: Vec<Drop>,
+    /// Those that keep their boilerplate.
+    pub(super) spared: Vec<u32>,
+}
+
+/// A row stream with the next row in hand.
+struct Ahead<R: Row> {
+    rows: Stream<R>,
+    next: Option<R>,
+}
+
+impl<R: Row> Ahead<R> {
+    fn open(work: &Work, part: u32, rows: Rows, fingerprint: u128, start: u64) -> Result<Self> {
+        let mut rows = Reader::open(&work.rows(part, rows), fingerprint)?.rows(start);
+        let next = rows.next().transpose()?;
+        Ok(Ahead { rows, next })
+    }
+
+    /// Takes the next row when it satisfies `wanted`.
+    fn take(&mut self, wanted: impl Fn(&R) -> bool) -> Result<Option<R>> {
+        if !self.next.as_ref().is_some_and(wanted) {
+            return Ok(None);
+        }
+        let row = self.next.take();
+        self.next = self.rows.next().transpose()?;
+        Ok(row)
+    }
+}
+
+struct Open {
+    source: u32,
+    doc: u32,
+    docs: Ahead<Doc>,
+    cuts: Ahead<CutRow>,
+    drops: Ahead<Drop>,
+    spared: Ahead<Spared>,
+}
+
+/// All decisions of a work folder, source by source.
+pub(super) struct Decided {
+    work: Work,
+    fingerprint: u128,
+    parts: Vec<(PartInfo, Vec<u64>)>,
+    open: Option<Open>,
+}
+
+impl Decided {
+    pub(super) fn new(work: &Work, info: &ResolveInfo) -> Result<Self> {
+        let parts = info.parts.iter().zip(&info.drops).map(|(&number, drops)| Ok((read_json(&work.part(number))?, drops.clone()))).collect::<Result<Vec<_>>>()?;
+        Ok(Decided { work: work.clone(), fingerprint: info.config.fingerprint(), parts, open: None })
+    }
+
+    /// Turns to a source.
+    pub(super) fn begin(&mut self, source: u32) -> Result<()> {
+        let found = self.parts.iter().find_map(|(part, drops)| {
+            let at = part.sources.iter().position(|s| s.number == source)?;
+            Some((part, &part.sources[at], drops[at]))
+        });
+        let (part, info, drops) = found.ok_or_else(|| Error::phase(format!("source {source} was not scanned")))?;
+        let (work, number, fingerprint) = (&self.work, part.number(), self.fingerprint);
+        let mut spared = Ahead::open(work, number, Rows::Spared, fingerprint, 0)?;
+        while spared.take(|s: &Spared| u64::from(s.doc) < info.docs)?.is_some() {}
+        self.open = Some(Open {
+            source,
+            doc: info.docs as u32,
+            docs: Ahead::open(work, number, Rows::Docs, fingerprint, info.docs)?,
+            cuts: Ahead::open(work, number, Rows::Cuts, fingerprint, info.cuts)?,
+            drops: Ahead::open(work, number, Rows::Drops, fingerprint, drops)?,
+            spared,
+        });
+        Ok(())
+    }
+
+    /// The rows of the documents up to and with this record.
+    pub(super) fn until(&mut self, record: u32) -> Result<Batch> {
+        let open = self.open.as_mut().expect("a source was begun");
+        let mut batch = Batch { first: open.doc, ..Batch::default() };
+        while let Some(doc) = open.docs.take(|d| d.source == open.source && d.record <= record)? {
+            batch.docs.push(doc);
+        }
+        open.doc += batch.docs.len() as u32;
+        let end = open.doc;
+        while let Some(cut) = open.cuts.take(|c| c.doc < end)? {
+            batch.cuts.push(cut);
+        }
+        while let Some(drop) = open.drops.take(|d| d.doc < end)? {
+            batch.drops.push(drop);
+        }
+        while let Some(spared) = open.spared.take(|s| s.doc < end)? {
+            batch.spared.push(spared.doc);
+        }
+        Ok(batch)
+    }
+
+    /// Leaves the source; all its documents must have been met.
+    pub(super) fn end(&mut self) -> Result<()> {
+        let open = self.open.take().expect("a source was begun");
+        match open.docs.next.filter(|d| d.source == open.source) {
+            None => Ok(()),
+            Some(doc) => Err(Error::phase(format!("record {} of source {} was scanned, but is no longer there", doc.record, open.source)).hint("the input changed since it was scanned; scan and resolve it again")),
+        }
+    }
+}

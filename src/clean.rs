@@ -1,0 +1,53 @@
+//! The whole job in one process: scan, resolve, apply.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::files::work::Work;
+use crate::io::{Source, output};
+use crate::report::{Meter, Report};
+use crate::resources::{Progress, Resources};
+use crate::scan::Shard;
+
+/// Cleans `sources` into `folder` and returns the report. The caller has made sure that the folder may be written
+/// ([`output::check`]). Temporary files lie in the folder, or in `resources.temp_dir`, and are gone afterwards.
+///
+/// # Errors
+/// An input that cannot be read, a disk that is full, a stop that was asked for. Nothing half-written is left under its
+/// final name; finished sources may be there, but without a manifest they are no result.
+pub fn clean(sources: &[Source], folder: &Path, config: &Config, resources: &Resources, progress: &dyn Progress) -> Result<Report> {
+    let meter = Meter::start();
+    let place = Workplace::create(folder, resources)?;
+    let work = Work::create(place.path())?;
+    crate::scan::scan(sources, Shard::default(), config, resources, &work, progress)?;
+    crate::resolve::resolve(&work, resources, progress)?;
+    // From here on outputs appear: what an earlier run left must not look like the result of this one.
+    let manifest = output::manifest_path(folder);
+    if manifest.exists() {
+        std::fs::remove_file(&manifest).map_err(|e| Error::io(e, &manifest))?;
+    }
+    crate::apply::apply(sources, Shard::default(), &work, folder, resources, progress, &meter)
+}
+
+/// The folder of the phase files; removed when the run is over, well or not.
+struct Workplace {
+    path: PathBuf,
+    _temp: Option<tempfile::TempDir>,
+}
+
+impl Workplace {
+    fn create(folder: &Path, resources: &Resources) -> Result<Self> {
+        let home = match &resources.temp_dir {
+            Some(dir) => dir.clone(),
+            None => folder.join(output::FOLDER),
+        };
+        std::fs::create_dir_all(&home).map_err(|e| Error::io(e, &home))?;
+        let temp = tempfile::Builder::new().prefix("_work-").tempdir_in(&home).map_err(|e| Error::io(e, &home))?;
+        Ok(Workplace { path: temp.path().to_owned(), _temp: Some(temp) })
+    }
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+}

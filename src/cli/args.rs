@@ -1,0 +1,386 @@
+//! The arguments: the only file that knows clap. Doc comments are the help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dechaff::config::{self, Share};
+use dechaff::resources::parse_size;
+use dechaff::scan::Shard;
+
+/// Removes near-duplicate paragraphs and web boilerplate from text dumps, and says of every cut why it went.
+#[derive(Debug, Parser)]
+#[command(name = "dechaff", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true, max_term_width = 110)]
+#[command(after_help = "\
+Examples:
+  dechaff clean dump/ -o cleaned/            clean all files of a folder
+  zcat news.jsonl.gz | dechaff clean > out.jsonl
+  dechaff explain cleaned/ doc-42            what went from one document, and why
+  dechaff restore cleaned/                   prove that nothing was lost")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// How much is said. Messages go to standard error only.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub(crate) struct Talk {
+    /// When to draw a progress bar
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) progress: When,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+}
+
+/// When to do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// When standard error is a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Clean inputs: all three phases; the default job
+    Clean(Clean),
+    /// Phase 1: read sources and write their rows
+    Scan(Scan),
+    /// Phase 2: decide what goes; the only step that sees everything
+    Resolve(Resolve),
+    /// Phase 3: write cleaned documents, removal log and report
+    Apply(Apply),
+    /// Compare pairs of texts: {"id","a","b"} in, one verdict a line out
+    Compare(Compare),
+    /// Show what went from one document, why, and the witness side by side
+    Explain(Explain),
+    /// Prove that output + log = input; with -o also write the input again
+    Restore(Restore),
+    /// Score boilerplate removal on labelled pages
+    Evaluate(Evaluate),
+    /// Train a line model from labelled pages
+    Train(Train),
+    /// List the boilerplate rules, or explain one
+    Rules(Rules),
+    /// Work with reports
+    Report(Report),
+    /// Show or check the configuration
+    Config(ConfigCommand),
+    /// Generate man pages or shell completions
+    Generate(Generate),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Clean {
+    /// Files, folders (read recursively), globs, or - for standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<OsString>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace the results of an earlier run
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) overwrite: bool,
+    /// Finish an interrupted run
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Say what would be read and written, and stop
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Exit with status 3 when records were quarantined
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scan {
+    /// Files, folders (read recursively) or globs: the whole input, whatever the shard
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<OsString>,
+    /// Work folder
+    #[arg(short, long, value_name = "WORK")]
+    pub(crate) work: PathBuf,
+    /// Take only sources ≡ I modulo N
+    #[arg(long, value_name = "I/N", value_parser = |s: &str| Shard::parse(s), default_value = "0/1")]
+    pub(crate) shard: Shard,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Resolve {
+    /// Work folder
+    #[arg(short, long, value_name = "WORK")]
+    pub(crate) work: PathBuf,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Apply {
+    /// The inputs that were scanned, in the same order
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<OsString>,
+    /// Work folder
+    #[arg(short, long, value_name = "WORK")]
+    pub(crate) work: PathBuf,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Take only sources ≡ I modulo N
+    #[arg(long, value_name = "I/N", value_parser = |s: &str| Shard::parse(s), default_value = "0/1")]
+    pub(crate) shard: Shard,
+    /// Replace the results of an earlier run
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// Exit with status 3 when records were quarantined
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// What a run may use.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct Limits {
+    /// Worker threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+    /// Memory budget, such as 512M or 8G [default: half of the machine's or container's memory]
+    #[arg(long, value_name = "SIZE", value_parser = |s: &str| parse_size(s))]
+    pub(crate) memory: Option<u64>,
+    /// Folder for temporary files [default: the results' own folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) temp_dir: Option<PathBuf>,
+}
+
+/// What can change the answer. An option on the command line wins over the configuration file.
+#[derive(Debug, Args, Default)]
+pub(crate) struct Settings {
+    /// Configuration file
+    #[arg(long, value_name = "dechaff.toml")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Which duplicates go [default: near]
+    #[arg(long, value_name = "WHICH", value_parser = named::<config::Dedup>(&["near", "exact", "off"]), help_heading = "Duplicates")]
+    pub(crate) dedup: Option<config::Dedup>,
+    /// How near-duplicates are found [default: shingle]
+    #[arg(long, value_name = "METHOD", value_parser = named::<config::Method>(&["shingle", "simhash", "minhash"]), help_heading = "Duplicates")]
+    pub(crate) method: Option<config::Method>,
+    /// Least Jaccard similarity of near-duplicates, such as 0.5
+    #[arg(long, value_name = "J", value_parser = |s: &str| Share::parse(s), help_heading = "Duplicates")]
+    pub(crate) min_similarity: Option<Share>,
+    /// Least containment of a contained paragraph, such as 0.8
+    #[arg(long, value_name = "C", value_parser = |s: &str| Share::parse(s), help_heading = "Duplicates")]
+    pub(crate) min_containment: Option<Share>,
+    /// Whether other facts (numbers, dates, names, directions) protect a paragraph [default: facts]
+    #[arg(long, value_name = "GUARD", value_parser = named::<config::Guard>(&["facts", "off"]), help_heading = "Duplicates")]
+    pub(crate) guard: Option<config::Guard>,
+    /// Paragraphs with fewer tokens never go on their own [default: 8]
+    #[arg(long, value_name = "N", help_heading = "Duplicates")]
+    pub(crate) min_tokens: Option<u32>,
+    /// Paragraphs with fewer tokens go only for an exact copy [default: 12]
+    #[arg(long, value_name = "N", help_heading = "Duplicates")]
+    pub(crate) min_near_tokens: Option<u32>,
+    /// Which copy stays [default: first]
+    #[arg(long, value_name = "WHICH", value_parser = named::<config::Keep>(&["first", "longest"]), help_heading = "Duplicates")]
+    pub(crate) keep: Option<config::Keep>,
+
+    /// How much boilerplate goes: at most 0.1 %, 0.5 %, 2 % of content may be lost [default: safe]
+    #[arg(long, value_name = "LEVEL", value_parser = ["safe", "balanced", "aggressive", "off"], help_heading = "Boilerplate")]
+    pub(crate) boilerplate: Option<String>,
+    /// Switch off a rule, `line-model` or `frequency` (repeatable)
+    #[arg(long, value_name = "NAME", help_heading = "Boilerplate")]
+    pub(crate) disable: Vec<String>,
+    /// Use only this rule, `line-model` or `frequency` (repeatable)
+    #[arg(long, value_name = "NAME", help_heading = "Boilerplate")]
+    pub(crate) only: Vec<String>,
+    /// A document that would lose more than this share to boilerplate keeps it all [default: 0.9]
+    #[arg(long, value_name = "SHARE", value_parser = |s: &str| Share::parse(s), help_heading = "Boilerplate")]
+    pub(crate) max_document_loss: Option<Share>,
+
+    /// How lines become paragraphs [default: auto]
+    #[arg(long, value_name = "HOW", value_parser = named::<config::Segment>(&["auto", "line", "block"]), help_heading = "Input")]
+    pub(crate) segment: Option<config::Segment>,
+    /// Input format: text, lines, jsonl, wet [default: by content and extension]
+    #[arg(long, value_name = "FORMAT", help_heading = "Input")]
+    pub(crate) format: Option<String>,
+    /// JSON field with the text [default: text]
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) text_field: Option<String>,
+    /// JSON field with the document's name [default: id]
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) id_field: Option<String>,
+    /// JSON field with the document's address [default: url]
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) url_field: Option<String>,
+    /// Character encoding of text and lines [default: utf-8]
+    #[arg(long, value_name = "LABEL", help_heading = "Input")]
+    pub(crate) encoding: Option<String>,
+    /// Longest record; longer ones are quarantined, longer text files cut into documents [default: 64M]
+    #[arg(long, value_name = "SIZE", value_parser = |s: &str| parse_size(s), help_heading = "Input")]
+    pub(crate) max_record: Option<u64>,
+    /// Read only the first N documents of each source
+    #[arg(long, value_name = "N", help_heading = "Input")]
+    pub(crate) limit: Option<u64>,
+
+    /// Output format [default: the input's; WET becomes jsonl]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub(crate) output_format: Option<String>,
+    /// Leave emptied records out
+    #[arg(long, help_heading = "Output")]
+    pub(crate) drop_empty: bool,
+    /// Keep the removed text out of the log; `restore` then cannot work
+    #[arg(long, help_heading = "Output")]
+    pub(crate) no_removed_text: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// JSONL of pairs, or - for standard input
+    #[arg(value_name = "PAIRS.jsonl")]
+    pub(crate) pairs: PathBuf,
+    /// Apply the floors of a cleaning run
+    #[arg(long)]
+    pub(crate) as_clean: bool,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Folder with results
+    pub(crate) dir: PathBuf,
+    /// The document: its id, or <source>#<record>
+    pub(crate) id: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// Folder with results
+    pub(crate) dir: PathBuf,
+    /// Write the original inputs into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Evaluate {
+    /// Labelled pages (JSONL)
+    #[arg(value_name = "GOLD.jsonl")]
+    pub(crate) gold: PathBuf,
+    /// Only this view
+    #[arg(long, value_name = "V")]
+    pub(crate) view: Option<String>,
+    /// Only this tier
+    #[arg(long, value_name = "T")]
+    pub(crate) tier: Option<String>,
+    /// Also by group
+    #[arg(long, value_name = "GROUP", value_parser = ["source", "lang", "type", "category"])]
+    pub(crate) by: Option<String>,
+    /// Write which lines were removed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) predictions: Option<PathBuf>,
+    /// List up to N content lines that were removed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
+    /// List N boilerplate lines that stayed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) missed: usize,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Train {
+    /// Labelled pages (JSONL)
+    #[arg(value_name = "GOLD.jsonl", required = true)]
+    pub(crate) gold: Vec<PathBuf>,
+    /// The model to write
+    #[arg(short, long, value_name = "MODEL")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// A rule's name
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    #[command(subcommand)]
+    pub(crate) command: ReportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportCommand {
+    /// Add up the reports of shards; the sum goes to standard output
+    Merge {
+        /// report.json files
+        #[arg(value_name = "REPORT", required = true)]
+        reports: Vec<PathBuf>,
+    },
+    /// Print the JSON Schema of report.json
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigCommand {
+    #[command(subcommand)]
+    pub(crate) command: ConfigAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigAction {
+    /// Print the configuration in force, as dechaff.toml
+    Show {
+        /// Configuration file
+        file: Option<PathBuf>,
+    },
+    /// Check a configuration file
+    Check {
+        /// Configuration file
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(subcommand)]
+    pub(crate) what: GenerateWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GenerateWhat {
+    /// The manual page, to standard output
+    Man,
+    /// Completions for a shell, to standard output
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// A parser for an enum that serde knows by these names.
+fn named<T: Clone + Send + Sync + serde::de::DeserializeOwned + 'static>(names: &'static [&'static str]) -> impl clap::builder::TypedValueParser<Value = T> {
+    use clap::builder::TypedValueParser;
+    clap::builder::PossibleValuesParser::new(names).map(|name| serde_json::from_value(serde_json::Value::String(name)).expect("the names are the enum's"))
+}

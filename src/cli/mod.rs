@@ -1,0 +1,80 @@
+//! From arguments to an exit status.
+
+mod args;
+mod phases;
+mod progress;
+mod settings;
+mod tools;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Parser;
+use dechaff::{Error, ErrorKind, Result};
+
+use args::{Cli, Command};
+
+/// What a command may end with besides an error.
+pub(crate) enum End {
+    /// All is done.
+    Done,
+    /// Outputs are complete, but records were quarantined and `--strict` was given.
+    Quarantined,
+}
+
+/// Runs the command line and returns the exit status: 0 done, 1 failed, 2 usage or configuration, 3 quarantined records
+/// with `--strict`, 130 interrupted.
+pub(crate) fn main() -> i32 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows which stream each belongs to.
+            let _ = error.print();
+            return if error.use_stderr() { 2 } else { 0 };
+        }
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    listen(stop.clone());
+    match run(&cli, stop) {
+        Ok(End::Done) => 0,
+        Ok(End::Quarantined) => 3,
+        Err(error) if error.is_broken_pipe() => 0,
+        Err(error) => {
+            eprintln!("dechaff: {error}");
+            match error.kind() {
+                ErrorKind::Usage | ErrorKind::Config => 2,
+                ErrorKind::Interrupted => 130,
+                _ => 1,
+            }
+        }
+    }
+}
+
+/// Asks the run to stop at the first signal, and stops the process at the second.
+fn listen(stop: Arc<AtomicBool>) {
+    let _ = ctrlc::set_handler(move || {
+        if stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        eprintln!("dechaff: stopping; press again to stop at once");
+    });
+}
+
+fn run(cli: &Cli, stop: Arc<AtomicBool>) -> Result<End> {
+    let talk = &cli.talk;
+    match &cli.command {
+        Command::Clean(args) => phases::clean(args, talk, stop),
+        Command::Scan(args) => phases::scan(args, talk, stop),
+        Command::Resolve(args) => phases::resolve(args, talk, stop),
+        Command::Apply(args) => phases::apply(args, talk, stop),
+        Command::Compare(args) => tools::compare(args),
+        Command::Explain(args) => tools::explain(args),
+        Command::Restore(args) => tools::restore(args, talk),
+        Command::Evaluate(args) => tools::evaluate(args),
+        Command::Train(_) => Err(Error::usage("this version has no line model yet").hint("rules work without one")),
+        Command::Rules(args) => tools::rules(args.name.as_deref()),
+        Command::Report(args) => tools::report(&args.command),
+        Command::Config(args) => tools::config(&args.command),
+        Command::Generate(args) => tools::generate(&args.what),
+    }
+}

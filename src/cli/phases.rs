@@ -1,0 +1,130 @@
+//! `clean` and its three phases.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use dechaff::config::Config;
+use dechaff::files::work::Work;
+use dechaff::io::{self, Source, output};
+use dechaff::report::{Meter, Report};
+use dechaff::resources::Resources;
+use dechaff::{Error, Result};
+
+use super::End;
+use super::args::{Apply, Clean, Limits, Resolve, Scan, Talk};
+use super::progress::Bar;
+use super::settings;
+
+fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
+    let default = Resources::default();
+    Resources {
+        threads: limits.threads.map_or(default.threads, |n| n as usize),
+        memory: limits.memory.unwrap_or(default.memory),
+        temp_dir: limits.temp_dir.clone(),
+        stop,
+    }
+}
+
+pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let config = settings::config(&args.settings)?;
+    let resources = resources(&args.limits, stop);
+    let inputs = match args.inputs.as_slice() {
+        [] if std::io::stdin().is_terminal() => {
+            return Err(Error::usage("no input").hint("name files, folders or globs, or pipe text into standard input; `dechaff clean --help` tells more"));
+        }
+        [] => vec![OsString::from("-")],
+        inputs => inputs.to_vec(),
+    };
+    if args.resume {
+        return Err(Error::usage("--resume is not there yet").hint("run again with --overwrite"));
+    }
+    let Some(folder) = &args.output else { return piped(args, &inputs, &config, &resources, talk) };
+    let sources = io::expand(&inputs, args.limits.temp_dir.as_deref())?;
+    output::check(folder, &sources, args.overwrite)?;
+    if args.dry_run {
+        dry_run(&sources, folder, &config, &resources)?;
+        return Ok(End::Done);
+    }
+    let bar = Bar::new(talk);
+    let report = dechaff::clean::clean(&sources, folder, &config, &resources, &bar)?;
+    drop(bar);
+    conclude(&report, Some(folder), args.strict, talk)
+}
+
+/// Standard input to standard output: text only.
+fn piped(args: &Clean, inputs: &[OsString], config: &Config, resources: &Resources, talk: &Talk) -> Result<End> {
+    if inputs.len() != 1 || inputs[0] != "-" {
+        return Err(Error::usage("files need a folder for their results").hint("add -o DIR; only standard input may go to standard output"));
+    }
+    if args.dry_run {
+        return Err(Error::usage("--dry-run needs -o DIR"));
+    }
+    let temp = match &resources.temp_dir {
+        Some(dir) => tempfile::tempdir_in(dir).map_err(|e| Error::io(e, dir))?,
+        None => tempfile::tempdir()?,
+    };
+    let sources = io::expand(inputs, args.limits.temp_dir.as_deref())?;
+    let bar = Bar::new(talk);
+    let report = dechaff::clean::clean(&sources, temp.path(), config, resources, &bar)?;
+    drop(bar);
+    let mut file = std::fs::File::open(temp.path().join(&sources[0].name))?;
+    let mut out = std::io::stdout().lock();
+    std::io::copy(&mut file, &mut out)?;
+    out.flush()?;
+    if !talk.quiet {
+        eprintln!("dechaff: no -o given, so no removal log and no report are kept");
+    }
+    conclude(&report, None, args.strict, talk)
+}
+
+fn conclude(report: &Report, folder: Option<&Path>, strict: bool, talk: &Talk) -> Result<End> {
+    if !talk.quiet {
+        eprint!("{}", report.summary(folder));
+    }
+    Ok(if strict && report.quarantined.count > 0 { End::Quarantined } else { End::Done })
+}
+
+fn dry_run(sources: &[Source], folder: &Path, config: &Config, resources: &Resources) -> Result<()> {
+    let mut total = 0;
+    for source in sources {
+        let opened = io::open(source, &config.input)?;
+        let size = std::fs::metadata(&source.path).map_err(|e| Error::io(e, &source.path))?.len();
+        total += size;
+        let to = folder.join(&source.name);
+        eprintln!("{} ({}, {} bytes) -> {} ({})", source.path.display(), opened.shape.format.name, size, to.display(), opened.shape.output_format.name);
+    }
+    eprintln!("{} sources, {total} bytes; {} threads, {} MiB of memory; nothing was written", sources.len(), resources.threads, resources.memory >> 20);
+    Ok(())
+}
+
+pub(super) fn scan(args: &Scan, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let config = settings::config(&args.settings)?;
+    let resources = resources(&args.limits, stop);
+    let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
+    let work = Work::create(&args.work)?;
+    dechaff::scan::scan(&sources, args.shard, &config, &resources, &work, &Bar::new(talk))?;
+    Ok(End::Done)
+}
+
+pub(super) fn resolve(args: &Resolve, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let work = Work::open(&args.work)?;
+    dechaff::resolve::resolve(&work, &resources(&args.limits, stop), &Bar::new(talk))?;
+    Ok(End::Done)
+}
+
+pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let meter = Meter::start();
+    let resources = resources(&args.limits, stop);
+    let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
+    let work = Work::open(&args.work)?;
+    let mine: Vec<Source> = sources.iter().filter(|s| args.shard.has(s.number)).cloned().collect();
+    // Shards share the folder, so each looks only for its own results.
+    output::check(&args.output, &mine, args.overwrite)?;
+    let bar = Bar::new(talk);
+    let report = dechaff::apply::apply(&sources, args.shard, &work, &args.output, &resources, &bar, &meter)?;
+    drop(bar);
+    conclude(&report, Some(&args.output), args.strict, talk)
+}

@@ -1,0 +1,166 @@
+//! The commands beside `clean`: each reads, calls the library, prints.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use clap::CommandFactory;
+use dechaff::compare::PairJudge;
+use dechaff::evaluate::{self, By};
+use dechaff::near::verdict::Floors;
+use dechaff::report::{self, Report};
+use dechaff::rules::{self, RULES};
+use dechaff::{Error, Result};
+
+use super::args::{Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk};
+use super::{End, settings};
+
+/// Standard output, which a reader may close early.
+fn out() -> BufWriter<std::io::StdoutLock<'static>> {
+    BufWriter::new(std::io::stdout().lock())
+}
+
+fn print(text: &str) -> Result<End> {
+    let mut out = out();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(End::Done)
+}
+
+/// Opens a file, or standard input for `-`.
+fn open(path: &Path) -> Result<Box<dyn BufRead>> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    Ok(Box::new(BufReader::with_capacity(1 << 20, File::open(path).map_err(|e| Error::io(e, path))?)))
+}
+
+pub(super) fn compare(args: &Compare) -> Result<End> {
+    let config = settings::config(&args.settings)?;
+    let mut judge = PairJudge::new(&config, args.as_clean.then(|| Floors::from(&config)));
+    let mut out = out();
+    for (number, line) in open(&args.pairs)?.lines().enumerate() {
+        let place = |e: Error| e.at(args.pairs.display().to_string()).record(number as u64);
+        let line = line.map_err(|e| place(Error::from(e)))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let verdict = judge.record(&line).map_err(place)?;
+        writeln!(out, "{verdict}")?;
+    }
+    out.flush()?;
+    Ok(End::Done)
+}
+
+pub(super) fn explain(args: &Explain) -> Result<End> {
+    print(&dechaff::explain::explain(&args.dir, &args.id)?)
+}
+
+pub(super) fn restore(args: &Restore, talk: &Talk) -> Result<End> {
+    let summary = dechaff::restore::restore(&args.dir, args.output.as_deref())?;
+    for (name, damage) in &summary.damaged {
+        eprintln!("dechaff: {name}: {damage}; what could be read of it is proved");
+    }
+    if !talk.quiet {
+        let done = match &args.output {
+            Some(folder) => format!("written to {}", folder.display()),
+            None => "nothing was written".into(),
+        };
+        eprintln!(
+            "restored {} sources, {} records, {} bytes: all as the manifest says ({} removals, {} quarantined records); {done}",
+            summary.sources, summary.records, summary.bytes, summary.removals, summary.quarantined
+        );
+    }
+    Ok(End::Done)
+}
+
+pub(super) fn evaluate(args: &Evaluate) -> Result<End> {
+    let mut options = evaluate::Options { config: settings::config(&args.settings)?, ..evaluate::Options::default() };
+    options.view = args.view.clone();
+    options.tier = args.tier.clone();
+    options.by = args.by.as_deref().map(By::parse).transpose()?;
+    options.errors = args.errors;
+    options.missed = args.missed;
+    let mut predictions = match &args.predictions {
+        Some(path) => Some(BufWriter::new(File::create(path).map_err(|e| Error::io(e, path))?)),
+        None => None,
+    };
+    let sink = predictions.as_mut().map(|p| p as &mut dyn Write);
+    let found = evaluate::evaluate(open(&args.gold)?, &options, sink).map_err(|e| match e.place().file {
+        None => e.at(args.gold.display().to_string()),
+        Some(_) => e,
+    })?;
+    if let Some(mut predictions) = predictions {
+        predictions.flush()?;
+    }
+    print(&found.render(options.by))
+}
+
+pub(super) fn rules(name: Option<&str>) -> Result<End> {
+    let Some(name) = name else {
+        let width = RULES.iter().map(|r| r.name.len()).max().unwrap_or(0);
+        let lines = RULES.iter().map(|r| {
+            let first = r.doc.split("\n\n").next().unwrap_or("").replace('\n', " ");
+            format!("{:width$}  {:13}  {first}\n", r.name, r.category.name())
+        });
+        return print(&lines.collect::<String>());
+    };
+    settings::check(&dechaff::config::Config { only: vec![name.to_owned()], ..Default::default() })?;
+    let Some(rule) = rules::find(name) else {
+        return print(&format!("{name} is evidence that is no rule; it has no text of its own\n"));
+    };
+    let mut text = format!("{} ({})\n\n{}\n\nExamples (what goes stands between ⟦ and ⟧)\n", rule.name, rule.category.name(), rule.doc);
+    for (level, example) in rule.examples {
+        text.push_str(&format!("\n  at {}:\n{}", level.name(), indent(example)));
+    }
+    text.push_str("\nText that stays\n");
+    for example in rule.counter_examples {
+        text.push_str(&format!("\n{}", indent(example)));
+    }
+    print(&text)
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|l| format!("    {l}\n")).collect()
+}
+
+pub(super) fn report(command: &ReportCommand) -> Result<End> {
+    let ReportCommand::Merge { reports } = command else { return print(report::SCHEMA) };
+    let mut read = Vec::new();
+    for path in reports {
+        let mut text = String::new();
+        open(path)?.read_to_string(&mut text).map_err(|e| Error::io(e, path))?;
+        read.push(Report::parse(&text).map_err(|e| e.at(path.display().to_string()))?);
+    }
+    print(&report::merge(read)?.to_json())
+}
+
+pub(super) fn config(action: &ConfigAction) -> Result<End> {
+    match action {
+        ConfigAction::Show { file } => {
+            let config = match file {
+                Some(path) => settings::read(path)?,
+                None => dechaff::config::Config::default(),
+            };
+            print(&toml::to_string(&config).map_err(|e| Error::config(e.to_string()))?)
+        }
+        ConfigAction::Check { file } => {
+            settings::read(file).and_then(|config| settings::check(&config).map_err(|e| e.at(file.display().to_string())))?;
+            eprintln!("{}: all is well", file.display());
+            Ok(End::Done)
+        }
+    }
+}
+
+pub(super) fn generate(what: &GenerateWhat) -> Result<End> {
+    let mut command = Cli::command();
+    let mut bytes = Vec::new();
+    match what {
+        GenerateWhat::Man => clap_mangen::Man::new(command).render(&mut bytes)?,
+        GenerateWhat::Completions { shell } => clap_complete::generate(*shell, &mut command, "dechaff", &mut bytes),
+    }
+    let mut out = out();
+    out.write_all(&bytes)?;
+    out.flush()?;
+    Ok(End::Done)
+}

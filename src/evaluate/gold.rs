@@ -1,0 +1,53 @@
+//! Labelled pages, as they stand in a gold file.
+
+use serde::Deserialize;
+
+/// One line of a gold page.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GoldLine {
+    /// The line, without its end.
+    pub text: String,
+    /// What became of it in the eyes of a reader.
+    pub label: Label,
+    /// The line may go or stay.
+    #[serde(default)]
+    pub soft: bool,
+    /// What kind of boilerplate it is.
+    #[serde(default)]
+    pub category: Option<String>,
+}
+
+/// The verdict of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Label {
+    /// Content.
+    Keep,
+    /// Boilerplate.
+    Drop,
+    /// Either.
+    Skip,
+}
+
+/// A labelled page.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GoldPage {
+    /// Its name; with the view it is unique in the file.
+    pub id: String,
+    /// How its text was extracted.
+    pub view: String,
+    /// Where it was labelled.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Its language.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// Its type.
+    #[serde(default, rename = "type")]
+    pub kind: Option<String>,
+    /// How reliable its labels are.
+    #[serde(default)]
+    pub tier: Option<String>,
+    /// Its lines in order.
+    pub lines: Vec<GoldLine>,
+}

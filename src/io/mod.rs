@@ -1,0 +1,289 @@
+//! Bytes to documents and back: the table of formats and the types they share.
+//!
+//! A source is read in three steps. [`open`] finds its compression and format; a [`Framer`] cuts the decompressed bytes
+//! into [`Frame`]s (serial, cheap, hashing as it goes; the frames of a source joined are the source); `parse` finds the
+//! text in one frame and `clean` writes that frame less some ranges of its text (pure, so they may run on many threads).
+//! [`sink::Sink`] puts what they return into files, in order. Nothing here knows why a range is removed.
+//!
+//! A format is one file and one line in [`FORMATS`].
+
+pub mod compress;
+pub mod encoding;
+pub mod feed;
+pub mod input;
+pub mod journal;
+pub mod jsonl;
+pub mod lines;
+pub mod output;
+pub mod sidecar;
+pub mod sink;
+pub mod splice;
+pub mod text;
+mod warc;
+pub mod wet;
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::ops::Range;
+use std::path::Path;
+
+use crate::config::InputConfig;
+use crate::error::{Error, Result};
+use crate::removal::Removal;
+
+pub use compress::Compression;
+pub use encoding::Encoding;
+pub use feed::{Digest, Feed};
+pub use input::{Source, expand};
+pub use splice::Span;
+
+/// Bytes read to tell a format: enough for the first line of most dumps, and less than any pipe or page cache minds.
+const SNIFF: usize = 64 << 10;
+
+/// A piece of a source. All frames of a source, joined, are its decompressed bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The record it holds, from 0; `None` for bytes between records. An over-long record comes in several frames of one number.
+    pub record: Option<u64>,
+    /// 0, or which further piece of an over-long record this is.
+    pub part: u32,
+    /// The bytes, as UTF-8 where the source has another encoding and they could be decoded.
+    pub bytes: Vec<u8>,
+    /// True when `bytes` are as the source has them, not decoded: a byte order mark, or a fault in a source of another encoding.
+    pub raw: bool,
+    /// Set when the framer itself found the record bad; such a frame is not parsed but quarantined.
+    pub fault: Option<Fault>,
+}
+
+/// Why a record is quarantined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// One of [`FAULTS`].
+    pub reason: &'static str,
+    /// What exactly was found, for the reader of the report.
+    pub detail: String,
+}
+
+/// Every reason for which a record is quarantined.
+pub static FAULTS: &[&str] = &[
+    "invalid-json",
+    "not-an-object",
+    "missing-text-field",
+    "text-field-not-a-string",
+    "duplicate-text-field",
+    "lone-surrogate",
+    "invalid-utf-8",
+    "invalid-encoding",
+    "invalid-warc",
+    "over-long",
+    "truncated-archive",
+    "damaged-archive",
+];
+
+impl Fault {
+    /// A fault; `reason` is one of [`FAULTS`].
+    pub fn new(reason: &'static str, detail: impl Into<String>) -> Self {
+        debug_assert!(FAULTS.contains(&reason));
+        Fault {
+            reason,
+            detail: detail.into(),
+        }
+    }
+}
+
+/// Cuts a source into frames.
+pub trait Framer: Send {
+    /// Returns the next frame, `None` at the end (or at the limit of documents).
+    fn next(&mut self) -> Result<Option<Frame>>;
+    /// Length and hash of all bytes returned so far.
+    fn finished(&self) -> Digest;
+}
+
+/// The text of a record and what names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document<'a> {
+    /// The id as it stands; a number or a truth value as written. `None` when there is none, or null.
+    pub id: Option<Cow<'a, str>>,
+    /// The address, if there is one.
+    pub url: Option<Cow<'a, str>>,
+    /// The text. Only `text` and `lines` may hold invalid UTF-8.
+    pub text: Cow<'a, [u8]>,
+    /// Where the text stands in the frame.
+    pub span: Span,
+}
+
+/// What [`Format::clean`] makes of a record.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Cleaned {
+    /// The record in the output format.
+    pub output: Vec<u8>,
+    /// What the output does not carry and `restore` needs.
+    pub sidecar: Vec<sidecar::Entry>,
+    /// For each removed range its raw bytes, where they differ from the canonical encoding of its text.
+    pub raws: Vec<Option<String>>,
+    /// True when something was removed and nothing but white space is left.
+    pub emptied: bool,
+}
+
+impl Cleaned {
+    /// Empties it for another record.
+    pub fn clear(&mut self) {
+        self.output.clear();
+        self.sidecar.clear();
+        self.raws.clear();
+        self.emptied = false;
+    }
+}
+
+/// Rebuilds the bytes of a record from what `clean` and the log made of it, given the output format. The error says what does not fit.
+pub type Restore =
+    fn(&Cleaned, &[Removal], &Format, &InputConfig) -> std::result::Result<Vec<u8>, String>;
+
+/// One input format.
+pub struct Format {
+    /// The name used in options and files.
+    pub name: &'static str,
+    /// One sentence for the reader of `--help`.
+    pub doc: &'static str,
+    /// File name extensions, without the dot.
+    pub extensions: &'static [&'static str],
+    /// Whether the first bytes of a source can be nothing else.
+    pub sniff: fn(&[u8]) -> bool,
+    /// Starts to cut a source.
+    pub frame: fn(Feed) -> Box<dyn Framer>,
+    /// Finds id, address and text of a record.
+    pub parse: for<'a> fn(&'a Frame, &InputConfig) -> Result<Document<'a>, Fault>,
+    /// Writes a record less ranges of its text (ascending, disjoint, on character boundaries) in this output format.
+    pub clean: fn(&Frame, &Document<'_>, &[Range<usize>], &Format, &mut Cleaned),
+    /// The inverse of `clean`.
+    pub restore: Restore,
+    /// Formats it can be written as; the first is the default.
+    pub outputs: &'static [&'static str],
+    /// True when records cannot be told apart in the output, so that the sidecar holds their lengths.
+    pub seamless: bool,
+    /// False when the format says itself that it is UTF-8.
+    pub any_encoding: bool,
+}
+
+/// All formats, strongest signature first.
+pub static FORMATS: &[&Format] = &[&wet::FORMAT, &jsonl::FORMAT, &lines::FORMAT, &text::FORMAT];
+
+/// Finds a format by name. The error lists the names.
+pub fn find(name: &str) -> Result<&'static Format> {
+    FORMATS
+        .iter()
+        .copied()
+        .find(|f| f.name == name)
+        .ok_or_else(|| {
+            let names: Vec<_> = FORMATS.iter().map(|f| f.name).collect();
+            Error::config(format!(
+                "unknown format {name:?}; expected one of {}",
+                names.join(", ")
+            ))
+        })
+}
+
+/// A source that is ready to be read.
+pub struct Opened {
+    /// Cuts it into frames.
+    pub framer: Box<dyn Framer>,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+/// How a source and its output are written.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// How its records are written.
+    pub format: &'static Format,
+    /// How the cleaned records are written.
+    pub output_format: &'static Format,
+    /// How it is compressed; the output is compressed alike.
+    pub compression: Compression,
+    /// Its character encoding when that is not UTF-8.
+    pub encoding: Option<Encoding>,
+}
+
+/// Opens a source: finds compression, encoding and format. Refuses what this program cannot read.
+pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
+    let file = File::open(&source.path).map_err(|e| Error::io(e, &source.path))?;
+    let (compression, reader) = compress::reader(file, &source.path, &source.name)?;
+    let encoding = config.encoding.as_deref().map(Encoding::find).transpose()?;
+    let encoding = encoding.flatten();
+    let mut feed = Feed::new(reader, &source.path, encoding, config);
+    feed.fill(SNIFF)?;
+    if encoding.is_none() {
+        refuse_utf16(&feed, source)?;
+    }
+    let format = match &config.format {
+        Some(name) => find(name)?,
+        None => choose(&feed.head(), &source.name, &source.path)?,
+    };
+    if encoding.is_some() && !format.any_encoding {
+        return Err(Error::config(format!("{} is always UTF-8", format.name))
+            .at(source.path.display().to_string())
+            .hint("leave --encoding out for it"));
+    }
+    let output_format = output_format(format, config)?;
+    Ok(Opened {
+        framer: (format.frame)(feed),
+        shape: Shape {
+            format,
+            output_format,
+            compression,
+            encoding,
+        },
+    })
+}
+
+fn refuse_utf16(feed: &Feed, source: &Source) -> Result<()> {
+    let label = match feed.window() {
+        [0xff, 0xfe, ..] => "utf-16le",
+        [0xfe, 0xff, ..] => "utf-16be",
+        _ => return Ok(()),
+    };
+    Err(Error::input("begins with the byte order mark of UTF-16")
+        .at(source.path.display().to_string())
+        .hint(format!("read it with --encoding {label}")))
+}
+
+/// The format the output of this input format has.
+pub fn output_format(format: &'static Format, config: &InputConfig) -> Result<&'static Format> {
+    let Some(name) = &config.output_format else {
+        return find(format.outputs[0]);
+    };
+    let output = find(name)?;
+    if format.outputs.contains(&output.name) {
+        return Ok(output);
+    }
+    Err(Error::config(format!(
+        "{} cannot be written as {}; expected {}",
+        format.name,
+        output.name,
+        format.outputs.join(" or ")
+    )))
+}
+
+/// Content decides; the extension only where content could be anything.
+fn choose(head: &[u8], name: &str, path: &Path) -> Result<&'static Format> {
+    if let Some(format) = FORMATS.iter().copied().find(|f| (f.sniff)(head)) {
+        return Ok(format);
+    }
+    let bare = Compression::strip_extension(name);
+    let extension = bare.rsplit_once('.').map_or("", |(_, e)| e);
+    let format = FORMATS
+        .iter()
+        .copied()
+        .find(|f| {
+            f.extensions
+                .iter()
+                .any(|e| e.eq_ignore_ascii_case(extension))
+        })
+        .unwrap_or(&text::FORMAT);
+    if format.name == jsonl::FORMAT.name && jsonl::is_one_document(head) {
+        return Err(Error::input("one JSON value spread over several lines; expected one JSON object per line")
+            .at(path.display().to_string())
+            .hint("convert it with `jq -c .` (an array: `jq -c '.[]'`), or pass --format text to read it as plain text"));
+    }
+    Ok(format)
+}

@@ -1,0 +1,189 @@
+//! Files that appear whole or not at all, and the questions asked before the first of them is written.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::Source;
+use crate::error::{Error, Result};
+
+/// Where everything but the cleaned documents goes. Names that begin with `_` are passed over by Spark, Hive and Hadoop readers.
+pub const FOLDER: &str = "_dechaff";
+
+/// Write buffer: a few blocks of any file system.
+const BUFFER: usize = 128 << 10;
+
+/// The files of one source in an output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// The cleaned documents.
+    pub output: PathBuf,
+    /// The removal log.
+    pub removed: PathBuf,
+    /// Bad records.
+    pub quarantine: PathBuf,
+    /// What the output does not carry.
+    pub frame: PathBuf,
+}
+
+impl Paths {
+    /// The files of the source of this name.
+    pub fn new(folder: &Path, name: &str) -> Self {
+        let beside = |kind: &str, suffix: &str| {
+            folder
+                .join(FOLDER)
+                .join(kind)
+                .join(format!("{name}{suffix}"))
+        };
+        Paths {
+            output: folder.join(name),
+            removed: beside("removed", ".jsonl.zst"),
+            quarantine: beside("quarantine", ".jsonl.zst"),
+            frame: beside("frame", ".zst"),
+        }
+    }
+}
+
+/// Where the manifest is.
+pub fn manifest_path(folder: &Path) -> PathBuf {
+    folder.join(FOLDER).join("manifest.json")
+}
+
+/// A file under a temporary name in its own folder; [`AtomicFile::commit`] gives it its name. Dropped, it is gone.
+pub struct AtomicFile {
+    file: BufWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl AtomicFile {
+    /// Creates the file and the folders above it.
+    pub fn create(path: &Path) -> Result<Self> {
+        let io = |e| Error::io(e, path);
+        let parent = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).map_err(io)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("_").suffix(".part");
+        // A temporary file is private by default; what it becomes is an ordinary file under the user's umask.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(parent).map_err(io)?;
+        Ok(AtomicFile {
+            file: BufWriter::with_capacity(BUFFER, file),
+            path: path.to_path_buf(),
+        })
+    }
+
+    /// The name it will have.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes the bytes durable and gives the file its name, in place of any older one.
+    pub fn commit(self) -> Result<()> {
+        let AtomicFile { file, path } = self;
+        let io = |e| Error::io(e, &path);
+        let file = file.into_inner().map_err(|e| io(e.into_error()))?;
+        file.as_file().sync_all().map_err(io)?;
+        file.persist(&path).map_err(|e| io(e.error))?;
+        Ok(())
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Writes a whole small file, atomically.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = AtomicFile::create(path)?;
+    file.write_all(bytes).map_err(|e| Error::io(e, path))?;
+    file.commit()
+}
+
+/// Refuses an output folder that holds results, or lies in an input folder, or holds an input.
+pub fn check(folder: &Path, sources: &[Source], overwrite: bool) -> Result<()> {
+    let out = resolve(folder)?;
+    for source in sources {
+        apart(folder, &out, source)?;
+    }
+    if overwrite {
+        return Ok(());
+    }
+    let outputs = sources.iter().map(|s| folder.join(&s.name));
+    match std::iter::once(manifest_path(folder))
+        .chain(outputs)
+        .find(|p| p.exists())
+    {
+        None => Ok(()),
+        Some(found) => Err(Error::usage(
+            "already there; an output folder that holds results is not written to",
+        )
+        .at(found.display().to_string())
+        .hint(
+            "choose another folder, or pass --overwrite, or --resume to finish an interrupted run",
+        )),
+    }
+}
+
+fn apart(folder: &Path, out: &Path, source: &Source) -> Result<()> {
+    let refuse = |what: String| {
+        Err(Error::usage(what)
+            .at(folder.display().to_string())
+            .hint("choose an output folder apart from the input"))
+    };
+    if let Some(root) = &source.root
+        && out.starts_with(resolve(root)?)
+    {
+        return refuse(format!(
+            "the output folder lies in the input folder {}",
+            root.display()
+        ));
+    }
+    if source.spool.is_none() && resolve(&source.path)?.starts_with(out) {
+        return refuse(format!(
+            "the output folder holds the input {}",
+            source.path.display()
+        ));
+    }
+    Ok(())
+}
+
+/// The real path of something of which the last parts need not exist yet.
+fn resolve(path: &Path) -> Result<PathBuf> {
+    let absolute = std::path::absolute(path).map_err(|e| Error::io(e, path))?;
+    let mut known = absolute.as_path();
+    let mut rest = Vec::new();
+    loop {
+        if let Ok(real) = known.canonicalize() {
+            return Ok(rest.iter().rev().fold(real, |p, name| p.join(name)));
+        }
+        match (known.parent(), known.components().next_back()) {
+            (Some(parent), Some(Component::Normal(name))) => {
+                rest.push(name.to_os_string());
+                known = parent;
+            }
+            _ => return Ok(absolute),
+        }
+    }
+}
+
+/// Removes what an earlier run left under this name, if anything.
+pub(crate) fn remove_stale(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::io(e, path)),
+        _ => Ok(()),
+    }
+}
+
+/// Opens a file that should be there.
+pub(crate) fn open(path: &Path) -> Result<File> {
+    File::open(path).map_err(|e| Error::io(e, path))
+}

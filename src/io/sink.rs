@@ -1,0 +1,240 @@
+//! The files one source becomes: cleaned documents, removal log, quarantine, sidecar. Takes what was made of its frames, in order.
+//!
+//! Bytes between records go to the output where it can carry them, but wait until the next record is known: if that one
+//! is left out of the output, they go to the sidecar with it. So it is always clear what they stand before.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::compress::Encoder;
+use super::journal;
+use super::output::{AtomicFile, Paths};
+use super::sidecar::{Entry, Payload, What};
+use super::{Cleaned, Digest, Frame, Shape};
+use crate::error::{Error, Result};
+use crate::quarantine;
+use crate::removal::Removal;
+use crate::text::hash;
+
+/// Most bytes that wait for the next record; more of them go to the sidecar at once.
+const PENDING: usize = 1 << 20;
+
+/// What came of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Length and hash of the output, decompressed.
+    pub output: Digest,
+    /// Records, bad ones included.
+    pub records: u64,
+    /// Bad records.
+    pub quarantined: u64,
+    /// What is wrong with the archive, where its end could not be read.
+    pub damage: Option<String>,
+}
+
+enum Target {
+    File(Box<Encoder<AtomicFile>>),
+    Stream(Box<dyn Write + Send>),
+}
+
+struct Journals {
+    removed: journal::Writer,
+    quarantine: journal::Writer,
+    sidecar: journal::Writer,
+}
+
+/// Writes what becomes of one source. Dropped without [`Sink::commit`], it leaves nothing.
+pub struct Sink {
+    name: String,
+    target: Target,
+    journals: Option<Journals>,
+    carries: bool,
+    seamless: bool,
+    drop_empty: bool,
+    pending: Vec<u8>,
+    spilled: bool,
+    first_length: Option<Entry>,
+    hash: hash::Stream,
+    written: Written,
+}
+
+impl Sink {
+    /// Creates the files of the source of this name in an output folder.
+    pub fn create(folder: &Path, name: &str, shape: &Shape, drop_empty: bool) -> Result<Self> {
+        let paths = Paths::new(folder, name);
+        let output = AtomicFile::create(&paths.output)?;
+        let encoder = shape.compression.encoder(output);
+        let encoder = encoder.map_err(|e| Error::io(e, &paths.output))?;
+        let journals = Journals {
+            removed: journal::Writer::eager(paths.removed)?,
+            quarantine: journal::Writer::lazy(paths.quarantine),
+            sidecar: journal::Writer::lazy(paths.frame),
+        };
+        let target = Target::File(Box::new(encoder));
+        Ok(Sink::new(name, target, Some(journals), shape, drop_empty))
+    }
+
+    /// Writes cleaned documents only, not compressed; everything else is lost.
+    pub fn stream(writer: Box<dyn Write + Send>, shape: &Shape, drop_empty: bool) -> Self {
+        Sink::new("", Target::Stream(writer), None, shape, drop_empty)
+    }
+
+    fn new(
+        name: &str,
+        target: Target,
+        journals: Option<Journals>,
+        shape: &Shape,
+        drop_empty: bool,
+    ) -> Self {
+        Sink {
+            name: name.to_owned(),
+            target,
+            journals,
+            carries: shape.format.name == shape.output_format.name,
+            seamless: shape.format.seamless,
+            drop_empty,
+            pending: Vec::new(),
+            spilled: false,
+            first_length: None,
+            hash: hash::Stream::default(),
+            written: Written::default(),
+        }
+    }
+
+    /// Takes bytes between records.
+    pub fn between(&mut self, frame: &Frame) -> Result<()> {
+        debug_assert_eq!(frame.record, None);
+        self.flush_length()?;
+        if frame.raw || !self.carries || self.spilled {
+            return self.before(&frame.bytes, frame.raw);
+        }
+        self.pending.extend_from_slice(&frame.bytes);
+        if self.pending.len() > PENDING {
+            self.spilled = true;
+            self.flush_pending_to_sidecar()?;
+        }
+        Ok(())
+    }
+
+    /// Takes a record, cleaned, and what was removed from it.
+    pub fn record(&mut self, record: u64, cleaned: &Cleaned, removals: &[Removal]) -> Result<()> {
+        self.flush_length()?;
+        // An empty record cannot be found in the output, so it is left out of it.
+        if cleaned.output.is_empty() || (self.drop_empty && cleaned.emptied) {
+            self.flush_pending_to_sidecar()?;
+            self.keep(&Entry::new(record, What::Record, &cleaned.output, false))?;
+        } else {
+            let pending = std::mem::take(&mut self.pending);
+            self.put(&pending)?;
+            self.put(&cleaned.output)?;
+            if self.seamless {
+                self.length(record, cleaned.output.len() as u64)?;
+            }
+        }
+        for entry in &cleaned.sidecar {
+            self.keep(entry)?;
+        }
+        if let Some(journals) = &mut self.journals {
+            for removal in removals {
+                journals.removed.write(removal)?;
+            }
+        }
+        self.advance(record);
+        Ok(())
+    }
+
+    /// Takes a bad record, or a further piece of one.
+    pub fn quarantine(&mut self, frame: &Frame, fault: &super::Fault) -> Result<()> {
+        self.flush_length()?;
+        self.flush_pending_to_sidecar()?;
+        let record = frame.record.expect("only records are quarantined");
+        if let Some(journals) = &mut self.journals {
+            let entry = quarantine::Entry::new(&self.name, frame, fault);
+            journals.quarantine.write(&entry)?;
+        }
+        if frame.part == 0 {
+            self.written.quarantined += 1;
+        }
+        if fault.reason.ends_with("-archive") {
+            self.written.damage = Some(fault.detail.clone());
+        }
+        self.advance(record);
+        Ok(())
+    }
+
+    fn advance(&mut self, record: u64) {
+        self.spilled = false;
+        self.written.records = record + 1;
+    }
+
+    /// A source of a single record needs no lengths, so that of the first waits for a second.
+    fn length(&mut self, record: u64, length: u64) -> Result<()> {
+        let entry = Entry {
+            record,
+            what: What::Length,
+            payload: Payload::Length(length),
+        };
+        if record > 0 {
+            return self.keep(&entry);
+        }
+        self.first_length = Some(entry);
+        Ok(())
+    }
+
+    fn flush_length(&mut self) -> Result<()> {
+        match self.first_length.take() {
+            Some(entry) => self.keep(&entry),
+            None => Ok(()),
+        }
+    }
+
+    fn flush_pending_to_sidecar(&mut self) -> Result<()> {
+        let pending = std::mem::take(&mut self.pending);
+        match pending.is_empty() {
+            true => Ok(()),
+            false => self.before(&pending, false),
+        }
+    }
+
+    fn before(&mut self, bytes: &[u8], raw: bool) -> Result<()> {
+        self.keep(&Entry::new(self.written.records, What::Before, bytes, raw))
+    }
+
+    fn keep(&mut self, entry: &Entry) -> Result<()> {
+        match &mut self.journals {
+            Some(journals) => journals.sidecar.write(entry),
+            None => Ok(()),
+        }
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        self.hash.update(bytes);
+        self.written.output.bytes += bytes.len() as u64;
+        match &mut self.target {
+            Target::File(file) => file
+                .write_all(bytes)
+                .map_err(|e| Error::from(e).at(&self.name)),
+            Target::Stream(stream) => stream.write_all(bytes).map_err(Error::from),
+        }
+    }
+
+    /// Ends the files and gives them their names, the output last.
+    pub fn commit(mut self) -> Result<Written> {
+        let pending = std::mem::take(&mut self.pending);
+        self.put(&pending)?;
+        self.written.output.hash = self.hash.digest();
+        if let Some(journals) = self.journals {
+            journals.removed.commit()?;
+            journals.quarantine.commit()?;
+            journals.sidecar.commit()?;
+        }
+        match self.target {
+            Target::File(file) => {
+                let file = file.finish().map_err(|e| Error::from(e).at(&self.name))?;
+                file.commit()?;
+            }
+            Target::Stream(mut stream) => stream.flush()?,
+        }
+        Ok(self.written)
+    }
+}

@@ -1,0 +1,60 @@
+//! What was found to differ between two texts, as counts. Index 0 is the smaller text (fewer tokens), 1 the larger.
+
+/// Counts of differences. All are symmetric facts of the pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// Tokens of each text.
+    pub tokens: [u32; 2],
+    /// Half tokens of each text.
+    pub half_tokens: [u32; 2],
+    /// Tokens that have a counterpart: aligned, moved as part of a longer run, or in another spelling.
+    pub covered: [u32; 2],
+    /// Longest run of tokens without counterpart, in half tokens: a character of an unspaced script is one, a word two.
+    pub longest_run: [u32; 2],
+    /// Longest run of equal tokens.
+    pub longest_block: u32,
+    /// Places where the texts differ.
+    pub gaps: u32,
+    /// Words that differ in spelling only.
+    pub variants: u32,
+    /// Slots in which both texts have a number, and another one.
+    pub number_conflicts: u32,
+    /// The same for codes, such as versions and message ids.
+    pub code_conflicts: u32,
+    /// Conflicts of any kind in long slots, where texts say different things rather than the same with other facts.
+    pub loose_conflicts: u32,
+    /// Numbers in digits that the other text does not have at all, in short slots inside the text.
+    pub lost_numbers: [u32; 2],
+    /// The same at the edges of the text and in long slots.
+    pub edge_numbers: [u32; 2],
+    /// Numbers that were put in, or taken out, alone.
+    pub bare_numbers: [u32; 2],
+    /// Number words that the other text does not have at all.
+    pub lost_number_words: [u32; 2],
+    /// Slots with different months.
+    pub month_conflicts: u32,
+    /// Months without a counterpart in their slot.
+    pub lost_months: [u32; 2],
+    /// Slots with opposed words.
+    pub direction_conflicts: u32,
+    /// Slots in which one text denies.
+    pub negation_conflicts: u32,
+    /// Slots with different units.
+    pub unit_conflicts: u32,
+    /// Slots with different names.
+    pub name_conflicts: u32,
+    /// Names in places where the other text has nothing.
+    pub lost_names: [u32; 2],
+    /// Slots in which both texts have content words, other ones.
+    pub replaced: u32,
+    /// The most content words that both sides of one such slot have.
+    pub largest_replaced: u32,
+    /// Slots, in spaced scripts, that make a change which an earlier slot has made: the mark of a template.
+    pub repeated_changes: u32,
+    /// Content words in such slots.
+    pub replaced_words: [u32; 2],
+    /// Content words in slots where the other text has none.
+    pub added_words: [u32; 2],
+    /// The texts were too long to align.
+    pub coarse: bool,
+}

@@ -1,0 +1,181 @@
+//! The facts guard: whether two similar texts differ in what matters.
+//!
+//! It aligns the texts, looks at every slot where they differ, and counts what differs by kind. It knows nothing about candidates,
+//! thresholds of similarity, or what is done with the answer.
+
+mod dates;
+mod directions;
+pub mod evidence;
+mod function_words;
+pub(crate) mod lexicon;
+mod negation;
+mod number;
+mod number_words;
+pub mod score;
+mod slot;
+mod spelling;
+mod units;
+
+use super::align::Aligner;
+use crate::text::fold::{Folded, Token, flag};
+use crate::text::shingle;
+pub use evidence::Evidence;
+use lexicon::Class;
+pub use score::Fact;
+use slot::{Reader, Side};
+
+/// A block of fewer equal tokens than this, amid long differences, is a chance meeting.
+const MIN_BLOCK: usize = 2;
+/// A difference is long when it has more tokens than this on a side.
+const LONG_GAP: usize = 6;
+/// Text counts as moved, not changed, in runs of at least so many tokens: enough that no template sentence makes them by chance.
+const MIN_MOVED: usize = 8;
+
+/// Gathers evidence. Holds scratch space, so that a pair allocates nothing.
+#[derive(Default)]
+pub struct Gatherer {
+    aligner: Aligner,
+    reader: Reader,
+    covered: [Vec<bool>; 2],
+}
+
+impl Gatherer {
+    /// Compares `small` with `large`, whose shingles are given sorted.
+    pub fn gather(&mut self, small: (&Folded, &[u64]), large: (&Folded, &[u64])) -> Evidence {
+        let (a, b) = (&small.0.tokens, &large.0.tokens);
+        let mut evidence = Evidence {
+            tokens: [a.len() as u32, b.len() as u32],
+            half_tokens: [small.0.half_tokens(), large.0.half_tokens()],
+            coarse: !self.aligner.align(a, b),
+            ..Evidence::default()
+        };
+        self.aligner
+            .drop_islands(MIN_BLOCK, LONG_GAP, a.len(), b.len());
+        evidence.gaps = self.aligner.gaps.len() as u32;
+        evidence.longest_block =
+            self.aligner.blocks.iter().map(|b| b.len).max().unwrap_or(0) as u32;
+        self.mark_aligned(a.len(), b.len());
+        mark_moved(a, large.1, &mut self.covered[0]);
+        mark_moved(b, small.1, &mut self.covered[1]);
+        let sides = [small.0, large.0].map(|folded| Side {
+            folded,
+            capitals: capitals_tell(folded),
+        });
+        self.reader.start();
+        for gap in &self.aligner.gaps {
+            self.reader
+                .read(&sides, *gap, &mut self.covered, &mut evidence);
+        }
+        for side in 0..2 {
+            let covered = &self.covered[side];
+            evidence.covered[side] = covered.iter().filter(|c| **c).count() as u32;
+            evidence.longest_run[side] = longest_run(&sides[side].folded.tokens, covered);
+        }
+        evidence
+    }
+
+    fn mark_aligned(&mut self, len_a: usize, len_b: usize) {
+        let [a, b] = &mut self.covered;
+        for (covered, len) in [(&mut *a, len_a), (&mut *b, len_b)] {
+            covered.clear();
+            covered.resize(len, false);
+        }
+        for block in &self.aligner.blocks {
+            a[block.a..block.a + block.len].fill(true);
+            b[block.b..block.b + block.len].fill(true);
+        }
+    }
+}
+
+/// Marks runs of tokens that are not aligned but stand elsewhere in the other text, by its shingles.
+fn mark_moved(tokens: &[Token], other: &[u64], covered: &mut [bool]) {
+    let mut run = 0..0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let length = if covered[at] {
+            0
+        } else {
+            shingle_at(tokens, at, other)
+        };
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        run = at..at + length;
+        at += 1;
+        while at < tokens.len() {
+            match shingle_at(tokens, at, other) {
+                0 => break,
+                length => run.end = at + length,
+            }
+            at += 1;
+        }
+        let open = covered[run.clone()].iter().filter(|c| !**c).count();
+        if open >= MIN_MOVED {
+            covered[run.clone()].fill(true);
+        }
+    }
+    let _ = run;
+}
+
+/// Tokens in the shingle that begins here, if the other text has it; else 0.
+fn shingle_at(tokens: &[Token], at: usize, other: &[u64]) -> usize {
+    let unspaced = tokens[at].flags & flag::UNSPACED != 0;
+    let length = if unspaced {
+        shingle::CHARS
+    } else {
+        shingle::WORDS
+    };
+    match tokens.get(at..at + length) {
+        Some(window)
+            if other
+                .binary_search(&shingle::whole(window))
+                .is_ok() =>
+        {
+            length
+        }
+        _ => 0,
+    }
+}
+
+/// True when capitals tell names: not in headlines set in capitals, nor in German, nor in scripts without any.
+fn capitals_tell(folded: &Folded) -> bool {
+    let words = folded
+        .tokens
+        .iter()
+        .filter(|t| t.flags & (flag::DIGIT | flag::UNSPACED | flag::SYMBOL) == 0);
+    let (mut all, mut capital, mut german) = (0, 0, 0);
+    for token in words {
+        all += 1;
+        capital += usize::from(token.flags & flag::CAPITAL != 0);
+        german += usize::from(lexicon::class(token.hash) == Some(Class::Function(true)));
+    }
+    capital * 10 <= all * 7 && german * 12 < all
+}
+
+/// Longest run of tokens without counterpart, in half tokens.
+fn longest_run(tokens: &[Token], covered: &[bool]) -> u32 {
+    let (mut longest, mut run) = (0, 0);
+    for (token, covered) in tokens.iter().zip(covered) {
+        run = if *covered {
+            0
+        } else {
+            run + if token.flags & flag::UNSPACED != 0 {
+                1
+            } else {
+                2
+            }
+        };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// True for tokens that a template holds open: with a digit, number words and their scales, months and days.
+pub(crate) fn is_mask(token: &Token) -> bool {
+    token.flags & flag::DIGIT != 0
+        || matches!(
+            lexicon::class(token.hash),
+            Some(Class::Number(_) | Class::Scale(_) | Class::Month(_) | Class::Day)
+        )
+}

@@ -1,0 +1,6 @@
+//! Near-duplicate paragraphs: how alike two of them are, whether they differ in facts, and which may go.
+
+pub mod align;
+pub mod guard;
+pub mod similarity;
+pub mod verdict;

@@ -1,0 +1,300 @@
+//! The judgement on two paragraphs: exact, near, contained or distinct, whether facts protect them, and which of them may go.
+//!
+//! It judges text alone. Floors of length are the caller's business ([`Floors`]), and so is which of two paragraphs came first.
+
+use super::guard::score::protects;
+use super::guard::{self, Evidence, Gatherer};
+use super::similarity::{self, Ratio};
+use crate::config::{Config, Guard, Share};
+use crate::text::fold::{Folded, Folder};
+use crate::text::{hash, shingle};
+
+/// A paragraph that is ready to be compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prepared {
+    /// Its folded form.
+    pub folded: Folded,
+    /// Its shingles, sorted, each once.
+    pub shingles: Vec<u64>,
+}
+
+impl Prepared {
+    /// Folds and shingles `text`; old content is lost, its memory is used again.
+    pub fn fill(&mut self, text: &str, folder: &mut Folder) {
+        folder.fold(text, &mut self.folded);
+        shingle::shingles(&self.folded, &mut self.shingles);
+        self.shingles.sort_unstable();
+        self.shingles.dedup();
+    }
+}
+
+/// What a pair must reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Least Jaccard similarity of a near pair.
+    pub min_similarity: Share,
+    /// Least containment of a contained pair.
+    pub min_containment: Share,
+    /// Whether facts protect a pair.
+    pub guard: Guard,
+}
+
+impl From<&Config> for Thresholds {
+    fn from(config: &Config) -> Self {
+        Thresholds {
+            min_similarity: config.min_similarity,
+            min_containment: config.min_containment,
+            guard: config.guard,
+        }
+    }
+}
+
+/// What two paragraphs are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Equal folded form.
+    Exact,
+    /// Jaccard similarity over the threshold.
+    Near,
+    /// Containment over the threshold.
+    Contained,
+    /// None of these, or protected.
+    Distinct,
+}
+
+/// Which of the two may go for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Only the first adds nothing.
+    AGoes,
+    /// Only the second adds nothing.
+    BGoes,
+    /// Neither adds anything.
+    Either,
+}
+
+/// The judgement on a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// What they are to each other.
+    pub kind: Kind,
+    /// Shingles they share.
+    pub shared: u32,
+    /// Shingles of the first.
+    pub size_a: u32,
+    /// Shingles of the second.
+    pub size_b: u32,
+    /// Which may go; `None` when both add something.
+    pub direction: Option<Direction>,
+    /// Alike enough, but with other facts; `kind` is then [`Kind::Distinct`].
+    pub guarded: bool,
+}
+
+impl Verdict {
+    /// Shared shingles over all shingles.
+    pub fn jaccard(&self) -> Ratio {
+        similarity::jaccard(self.shared, self.size_a, self.size_b)
+    }
+
+    /// Shared shingles over those of the smaller side.
+    pub fn containment(&self) -> Ratio {
+        similarity::containment(self.shared, self.size_a, self.size_b)
+    }
+}
+
+/// Longest run without counterpart that may be lost, in half tokens: 8 words. A dateline, a credit, a reply header fit into it.
+const MAX_NEW_RUN: u32 = 16;
+/// Below the thresholds, down to this part of them, a pair is alike if its aligned words say so: scans and many small
+/// edits break most shingles of a text and leave its words. A quarter keeps recall on scans with 8 % wrong characters.
+const WEAK_PART: u64 = 4;
+/// Such a pair must have no longer run without counterpart in its smaller text than this, in half tokens: 12 words.
+const MAX_WEAK_RUN: u32 = 24;
+
+/// Compares prepared paragraphs. Holds scratch space, so that a pair allocates nothing.
+#[derive(Default)]
+pub struct Comparer {
+    gatherer: Gatherer,
+}
+
+impl Comparer {
+    /// Judges two paragraphs. Kind, counts and guard do not depend on their order; the direction turns round with it.
+    pub fn compare(&mut self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> Verdict {
+        let (size_a, size_b) = (a.shingles.len() as u32, b.shingles.len() as u32);
+        let mut verdict = Verdict {
+            kind: Kind::Distinct,
+            shared: 0,
+            size_a,
+            size_b,
+            direction: None,
+            guarded: false,
+        };
+        if a.folded.text == b.folded.text {
+            if !a.folded.tokens.is_empty() {
+                verdict.kind = Kind::Exact;
+                verdict.shared = size_a;
+                verdict.direction = Some(Direction::Either);
+            }
+            return verdict;
+        }
+        verdict.shared = similarity::shared(&a.shingles, &b.shingles);
+        let kind = plain_kind(&verdict, thresholds);
+        if thresholds.guard == Guard::Off {
+            verdict.kind = kind.unwrap_or(Kind::Distinct);
+            verdict.direction = kind.and_then(|kind| plain_direction(&verdict, kind));
+            return verdict;
+        }
+        if kind.is_none() && !is_weak(&verdict, thresholds) {
+            return verdict;
+        }
+        let swapped = comes_first(b, a);
+        let (small, large) = if swapped { (b, a) } else { (a, b) };
+        let evidence = self.evidence(small, large);
+        let Some(kind) = kind.or_else(|| confirmed(&evidence, thresholds)) else {
+            return verdict;
+        };
+        if protects(&evidence).is_some() {
+            verdict.guarded = true;
+            return verdict;
+        }
+        verdict.kind = kind;
+        verdict.direction = direction(
+            adds_nothing(&evidence, 0),
+            adds_nothing(&evidence, 1),
+            swapped,
+        );
+        verdict
+    }
+
+    /// What differs between two paragraphs, smaller side first, whatever the order of the arguments.
+    pub fn evidence(&mut self, a: &Prepared, b: &Prepared) -> Evidence {
+        let (small, large) = if comes_first(b, a) { (b, a) } else { (a, b) };
+        self.gatherer.gather(
+            (&small.folded, &small.shingles),
+            (&large.folded, &large.shingles),
+        )
+    }
+}
+
+/// The order in which a pair is looked at, so that the answer does not depend on the order it came in: fewer tokens, then text.
+fn comes_first(a: &Prepared, b: &Prepared) -> bool {
+    let key = |p: &Prepared| p.folded.tokens.len();
+    (key(a), &a.folded.text) < (key(b), &b.folded.text)
+}
+
+/// What the shingle sets alone say.
+fn plain_kind(verdict: &Verdict, thresholds: &Thresholds) -> Option<Kind> {
+    let reached =
+        |share: Share, ratio: Ratio| share.reached_by(ratio.part.into(), ratio.whole.into());
+    if reached(thresholds.min_similarity, verdict.jaccard()) {
+        Some(Kind::Near)
+    } else if reached(thresholds.min_containment, verdict.containment()) {
+        Some(Kind::Contained)
+    } else {
+        None
+    }
+}
+
+/// True when the words may yet show that the pair is alike.
+fn is_weak(verdict: &Verdict, thresholds: &Thresholds) -> bool {
+    let reached = |share: Share, ratio: Ratio| {
+        share.reached_by(u64::from(ratio.part) * WEAK_PART, ratio.whole.into())
+    };
+    reached(thresholds.min_similarity, verdict.jaccard())
+        || reached(thresholds.min_containment, verdict.containment())
+}
+
+/// What the aligned words say where shingles said too little: the threshold of containment, held against words.
+fn confirmed(evidence: &Evidence, thresholds: &Thresholds) -> Option<Kind> {
+    let reached = |side: usize| {
+        let (part, whole) = (evidence.covered[side], evidence.tokens[side]);
+        thresholds
+            .min_containment
+            .reached_by(part.into(), whole.into())
+    };
+    if !reached(0) || evidence.longest_run[0] > MAX_WEAK_RUN {
+        None
+    } else if reached(1) {
+        Some(Kind::Near)
+    } else {
+        Some(Kind::Contained)
+    }
+}
+
+/// True when nothing is lost with this side: no long run without counterpart, no number that the other side lacks.
+fn adds_nothing(evidence: &Evidence, side: usize) -> bool {
+    evidence.longest_run[side] <= MAX_NEW_RUN
+        && evidence.lost_numbers[side] == 0
+        && evidence.bare_numbers[side] == 0
+        && evidence.edge_numbers[side] == 0
+}
+
+/// The direction, given whether the side looked at first and the other one add nothing.
+fn direction(first: bool, second: bool, swapped: bool) -> Option<Direction> {
+    let (a, b) = if swapped {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    match (a, b) {
+        (true, true) => Some(Direction::Either),
+        (true, false) => Some(Direction::AGoes),
+        (false, true) => Some(Direction::BGoes),
+        (false, false) => None,
+    }
+}
+
+/// The direction when similarity alone decides: of a contained pair only the smaller goes.
+fn plain_direction(verdict: &Verdict, kind: Kind) -> Option<Direction> {
+    Some(match (kind, verdict.size_a.cmp(&verdict.size_b)) {
+        (Kind::Contained, std::cmp::Ordering::Less) => Direction::AGoes,
+        (Kind::Contained, std::cmp::Ordering::Greater) => Direction::BGoes,
+        _ => Direction::Either,
+    })
+}
+
+/// The least lengths at which a paragraph may go, in half tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Floors {
+    /// Below it a paragraph never goes on its own.
+    pub exact: u32,
+    /// Below it (shorter side) a paragraph goes for an exact copy only.
+    pub near: u32,
+}
+
+impl From<&Config> for Floors {
+    fn from(config: &Config) -> Self {
+        Floors {
+            exact: config.min_tokens.saturating_mul(2),
+            near: config.min_near_tokens.saturating_mul(2),
+        }
+    }
+}
+
+impl Floors {
+    /// True when paragraphs of these lengths in half tokens are long enough for a verdict of this kind to remove one.
+    pub fn admit(&self, kind: Kind, half_tokens_a: u32, half_tokens_b: u32) -> bool {
+        let shorter = half_tokens_a.min(half_tokens_b);
+        match kind {
+            Kind::Exact => shorter >= self.exact,
+            Kind::Near | Kind::Contained => shorter >= self.near.max(self.exact),
+            Kind::Distinct => true,
+        }
+    }
+}
+
+/// The hash of a folded paragraph with its facts masked: paragraphs with one key say the same of other numbers, months or days.
+pub fn template_key(folded: &Folded) -> u64 {
+    let mut key = folded.tokens.len() as u64;
+    for token in &folded.tokens {
+        let word = if guard::is_mask(token) {
+            MASK
+        } else {
+            token.hash
+        };
+        key = hash::mix(key.rotate_left(5) ^ word);
+    }
+    key
+}
+
+/// What stands for every fact in a template: a fixed arbitrary value.
+const MASK: u64 = 0x6d61_736b_6661_6374;

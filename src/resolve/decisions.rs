@@ -1,0 +1,190 @@
+//! Decisions: fates, extended by runs, written part by part as the rows that apply reads.
+
+use super::corpus::Corpus;
+use super::runs::Runs;
+use crate::error::Result;
+use crate::files::container::{Reader, Rows as RowStream, VERSION, Writer};
+use crate::files::row::{Copy, CutRow, Doc, Drop, Fate, Pair, Para, Place, Spared};
+use crate::files::sort::Sorter;
+use crate::files::work::{ResolveInfo, Rows, write_json};
+use crate::report::{self, Largest, Repeat};
+use crate::resources::Resources;
+
+/// Writes what resolve decided.
+pub(super) struct Decisions<'c> {
+    corpus: &'c Corpus,
+    /// Witness and bytes of each removal, to count clusters.
+    witnesses: Sorter<Pair>,
+    /// The most repeated boilerplate lines.
+    lines: Vec<Repeat>,
+    drops: Vec<Vec<u64>>,
+}
+
+impl<'c> Decisions<'c> {
+    pub(super) fn create(corpus: &'c Corpus, resources: &Resources) -> Result<Self> {
+        // A decision of an earlier resolve over the same folder must not outlive its scan.
+        let path = corpus.work.resolved();
+        if path.is_file() {
+            std::fs::remove_file(&path).map_err(|e| crate::Error::io(e, &path))?;
+        }
+        let witnesses = Sorter::new(resources.sixteenths(1), corpus.work.temp());
+        Ok(Decisions { corpus, witnesses, lines: Vec::new(), drops: corpus.parts.iter().map(|p| vec![0; p.info.sources.len()]).collect() })
+    }
+
+    /// Spares documents that would lose too much to boilerplate, and counts the lines that the others lose.
+    pub(super) fn spare(&mut self, resources: &Resources) -> Result<()> {
+        let corpus = self.corpus;
+        let mut copies = Sorter::new(resources.sixteenths(4), corpus.work.temp());
+        for part in &corpus.parts {
+            let number = part.info.number();
+            let mut spared = Writer::create(&corpus.work.rows(number, Rows::Spared), corpus.fingerprint)?;
+            let docs = Reader::<Doc>::open(&corpus.work.rows(number, Rows::Docs), corpus.fingerprint)?;
+            let mut cuts = Reader::<CutRow>::open(&corpus.work.rows(number, Rows::Cuts), corpus.fingerprint)?.rows(0);
+            for (number, doc) in docs.rows(0).enumerate() {
+                let doc = doc?;
+                let most = u64::from(corpus.config.max_document_loss.0) * u64::from(doc.chars);
+                let spare = u64::from(doc.boilerplate) * 10_000 > most;
+                if spare {
+                    spared.push(&Spared { doc: number as u32 })?;
+                }
+                let mut last = 0;
+                for _ in 0..doc.cuts {
+                    let cut = cuts.next().expect("a document has its cuts")?;
+                    let falls = corpus.config.boilerplate.is_some_and(|level| cut.level <= level as u8);
+                    // What several rules cut is one removal.
+                    if falls && !spare && cut.start >= last {
+                        last = cut.end;
+                        copies.push(Copy { text: cut.text, source: doc.source, record: doc.record, line: cut.line, bytes: cut.end - cut.start })?;
+                    }
+                }
+            }
+            spared.finish()?;
+            Writer::<Drop>::create(&corpus.work.rows(number, Rows::Drops), corpus.fingerprint)?.finish()?;
+        }
+        self.lines = lines(copies)?;
+        Ok(())
+    }
+
+    /// Walks all documents, adds runs, and writes the drops of each part.
+    pub(super) fn write(&mut self, fates: &(tempfile::TempPath, u64)) -> Result<()> {
+        let mut fates = Reader::<Fate>::open(&fates.0, 0)?.rows(0);
+        let mut next = fates.next().transpose()?;
+        let mut runs = Runs::new(self.corpus);
+        for number in 0..self.corpus.parts.len() {
+            self.write_part(number, &mut fates, &mut next, &mut runs)?;
+        }
+        Ok(())
+    }
+
+    fn write_part(&mut self, number: usize, fates: &mut RowStream<Fate>, next: &mut Option<Fate>, runs: &mut Runs<'_>) -> Result<()> {
+        let part = &self.corpus.parts[number];
+        let file = part.info.number();
+        let mut drops = Writer::create(&self.corpus.work.rows(file, Rows::Drops), self.corpus.fingerprint)?;
+        let mut paras = Reader::<Para>::open(&self.corpus.work.rows(file, Rows::Paras), self.corpus.fingerprint)?.rows(0);
+        let docs = Reader::<Doc>::open(&self.corpus.work.rows(file, Rows::Docs), self.corpus.fingerprint)?;
+        let (mut first, mut own, mut mine, mut source) = (part.para_base, Vec::new(), Vec::new(), 0);
+        for (number_in_part, doc) in docs.rows(0).enumerate() {
+            let doc = doc?;
+            while source + 1 < part.info.sources.len() && part.info.sources[source + 1].docs <= number_in_part as u64 {
+                source += 1;
+                self.drops[number][source] = drops.len();
+            }
+            own.clear();
+            for _ in 0..doc.paras {
+                own.push(paras.next().expect("a document has its paragraphs")?);
+            }
+            mine.clear();
+            let end = first + own.len() as u64;
+            while let Some(fate) = next.filter(|f| f.ordinal < end) {
+                mine.push(fate);
+                *next = fates.next().transpose()?;
+            }
+            if !mine.is_empty() {
+                runs.extend(first, &own, &mut mine)?;
+                for fate in &mine {
+                    drops.push(&self.drop(&own[(fate.ordinal - first) as usize], fate)?)?;
+                    let para = &own[(fate.ordinal - first) as usize];
+                    self.witnesses.push(Pair { later: fate.witness, earlier: u64::from(para.end - para.start) })?;
+                }
+            }
+            first = end;
+        }
+        for later in source + 1..part.info.sources.len() {
+            self.drops[number][later] = drops.len();
+        }
+        drops.finish()?;
+        Ok(())
+    }
+
+    fn drop(&self, para: &Para, fate: &Fate) -> Result<Drop> {
+        let witness = self.corpus.para(fate.witness)?;
+        let doc = self.corpus.doc_of(fate.witness, &witness)?;
+        let place = Place { corpus: 0, source: doc.source, record: doc.record, line: witness.line, start: witness.start, end: witness.end };
+        Ok(Drop {
+            doc: para.doc,
+            line: para.line,
+            start: para.start,
+            end: para.end,
+            reason: fate.reason,
+            shared: fate.shared,
+            size: fate.size,
+            witness_size: fate.witness_size,
+            witness: place,
+            witness_id: doc.id,
+        })
+    }
+
+    /// Writes the description that makes the decisions whole.
+    pub(super) fn finish(self, met_limit: u64) -> Result<()> {
+        let corpus = self.corpus;
+        let largest = Largest { clusters: clusters(corpus, self.witnesses)?, lines: self.lines };
+        let parts = corpus.parts.iter().map(|p| p.info.number()).collect();
+        let info = ResolveInfo { version: VERSION, config: corpus.config.clone(), input: corpus.input.clone(), parts, drops: self.drops, met_limit, largest };
+        write_json(&corpus.work.resolved(), &info)
+    }
+}
+
+/// Counts the copies of removed lines.
+fn lines(copies: Sorter<Copy>) -> Result<Vec<Repeat>> {
+    let mut sorted = copies.finish()?;
+    let (mut pending, mut group) = (None, Vec::new());
+    let mut largest = Shortlist::default();
+    loop {
+        sorted.group(&mut pending, &mut group, |a: &Copy, b| a.text == b.text)?;
+        let Some(first) = group.first() else { return Ok(largest.finish()) };
+        let place = report::Place { source: first.source, record: first.record, paragraph: first.line };
+        largest.push(Repeat { place, removed: group.len() as u64, bytes: group.iter().map(|c| u64::from(c.bytes)).sum() });
+    }
+}
+
+/// Counts what went for each witness.
+fn clusters(corpus: &Corpus, witnesses: Sorter<Pair>) -> Result<Vec<Repeat>> {
+    let mut sorted = witnesses.finish()?;
+    let (mut pending, mut group) = (None, Vec::new());
+    let mut largest = Shortlist::default();
+    loop {
+        sorted.group(&mut pending, &mut group, |a, b| a.later == b.later)?;
+        let Some(first) = group.first() else { return Ok(largest.finish()) };
+        let para = corpus.para(first.later)?;
+        let doc = corpus.doc_of(first.later, &para)?;
+        let place = report::Place { source: doc.source, record: doc.record, paragraph: para.line };
+        largest.push(Repeat { place, removed: group.len() as u64, bytes: group.iter().map(|p| p.earlier).sum() });
+    }
+}
+
+/// Keeps the largest of many without holding them all.
+#[derive(Default)]
+struct Shortlist(Vec<Repeat>);
+
+impl Shortlist {
+    fn push(&mut self, repeat: Repeat) {
+        self.0.push(repeat);
+        if self.0.len() >= 4 * report::LENGTH {
+            self.0 = report::choose(self.0.drain(..));
+        }
+    }
+
+    fn finish(self) -> Vec<Repeat> {
+        report::choose(self.0.into_iter())
+    }
+}

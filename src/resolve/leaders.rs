@@ -1,0 +1,153 @@
+//! Leaders: in the order of leaders, a paragraph goes iff it may go for an earlier one that stays.
+//!
+//! The slow version walks the order once and verifies, for each paragraph, its candidates one by one until one that
+//! stayed agrees. That walk is serial, since whether a candidate stayed is known only when it has been walked over. This
+//! version does the same in batches: all candidates before the batch have their fate, so threads verify them (and, on
+//! suspicion, those inside the batch) side by side; a short serial pass then settles the batch. The answer is that of the
+//! slow version, whatever the batch and the number of threads.
+
+use super::bits::Bits;
+use super::candidates::{Candidates, Stream};
+use super::corpus::Corpus;
+use super::order::Order;
+use crate::error::Result;
+use crate::files::row::Fate;
+use crate::files::sort::{Sorted, Sorter};
+use crate::near::verdict::{Comparer, Direction, Kind, Prepared, Thresholds, Verdict};
+use crate::parallel;
+use crate::resources::{Progress, Resources};
+use crate::text::fold::Folder;
+
+/// Paragraphs that are settled at a time.
+const BATCH: usize = 4096;
+/// Prepared candidates that a thread remembers: neighbours tend to have the same ones.
+const REMEMBERED: usize = 256;
+
+/// What went.
+pub(super) struct Near {
+    /// Which paragraphs went as near or contained.
+    pub(super) gone: Bits,
+    /// Their fates, by paragraph.
+    pub(super) fates: Sorted<Fate>,
+    /// Paragraphs with more candidates than are verified.
+    pub(super) met_limit: u64,
+}
+
+impl Near {
+    /// Nothing went.
+    pub(super) fn none(corpus: &Corpus) -> Result<Self> {
+        let mut gone = Bits::new(corpus.paras);
+        gone.count();
+        Ok(Near { gone, fates: Sorter::new(0, corpus.work.temp()).finish()?, met_limit: 0 })
+    }
+}
+
+/// A candidate that the paragraph may go for, if it stays.
+struct Chance {
+    earlier: u64,
+    verdict: Verdict,
+}
+
+/// Settles all paragraphs that have candidates. `captions` are never witnesses.
+pub(super) fn settle(corpus: &Corpus, mut stream: Stream<'_>, captions: &Bits, resources: &Resources, progress: &dyn Progress) -> Result<Near> {
+    let order = Order(corpus.config.keep);
+    let mut gone = Bits::new(corpus.paras);
+    let mut fates = Sorter::new(resources.sixteenths(2), corpus.work.temp());
+    let mut met_limit = 0;
+    let mut verifiers: Vec<Verifier<'_>> = (0..resources.threads).map(|_| Verifier::new(corpus)).collect();
+    let mut batch: Vec<Candidates> = Vec::with_capacity(BATCH);
+    loop {
+        batch.clear();
+        while batch.len() < BATCH {
+            let Some(next) = stream.next()? else { break };
+            met_limit += u64::from(next.met_limit);
+            batch.push(next);
+        }
+        let Some(first) = batch.first().map(|c| c.later) else { break };
+        resources.check_stop()?;
+        progress.tick();
+        let known_gone = &gone;
+        let chances = parallel::each(&mut verifiers, &batch, |verifier, candidates| {
+            let mut chances = Vec::new();
+            for &earlier in &candidates.earlier {
+                let ordinal = order.ordinal(earlier);
+                if captions.get(ordinal) || known_gone.get(ordinal) {
+                    continue;
+                }
+                if let Some(verdict) = verifier.may_go(order.ordinal(candidates.later), ordinal)? {
+                    chances.push(Chance { earlier: ordinal, verdict });
+                    // Before the batch fate is known: this one stays, so no other is needed.
+                    if earlier < first {
+                        break;
+                    }
+                }
+            }
+            Ok(chances)
+        })?;
+        for (candidates, chances) in batch.iter().zip(chances) {
+            if let Some(chance) = chances.into_iter().find(|c| !gone.get(c.earlier)) {
+                let ordinal = order.ordinal(candidates.later);
+                gone.set(ordinal);
+                let Verdict { kind, shared, size_a, size_b, .. } = chance.verdict;
+                fates.push(Fate {
+                    ordinal,
+                    place: chance.earlier,
+                    witness: chance.earlier,
+                    reason: if kind == Kind::Contained { 2 } else { 1 },
+                    shared,
+                    size: size_a,
+                    witness_size: size_b,
+                })?;
+            }
+        }
+    }
+    gone.count();
+    Ok(Near { gone, fates: fates.finish()?, met_limit })
+}
+
+/// Verifies pairs on the text; one for each thread.
+struct Verifier<'c> {
+    corpus: &'c Corpus,
+    thresholds: Thresholds,
+    comparer: Comparer,
+    folder: Folder,
+    text: String,
+    own: Remembered,
+    others: Vec<Remembered>,
+}
+
+#[derive(Default)]
+struct Remembered {
+    ordinal: Option<u64>,
+    prepared: Prepared,
+}
+
+impl Remembered {
+    fn load(&mut self, corpus: &Corpus, ordinal: u64, text: &mut String, folder: &mut Folder) -> Result<()> {
+        if self.ordinal != Some(ordinal) {
+            self.ordinal = None;
+            corpus.text(ordinal, text)?;
+            self.prepared.fill(text, folder);
+            self.ordinal = Some(ordinal);
+        }
+        Ok(())
+    }
+}
+
+impl<'c> Verifier<'c> {
+    fn new(corpus: &'c Corpus) -> Self {
+        let others = (0..REMEMBERED).map(|_| Remembered::default()).collect();
+        let thresholds = Thresholds::from(&corpus.config);
+        Verifier { corpus, thresholds, comparer: Comparer::default(), folder: Folder::default(), text: String::new(), own: Remembered::default(), others }
+    }
+
+    /// The verdict when paragraph `a` may go for paragraph `b`.
+    fn may_go(&mut self, a: u64, b: u64) -> Result<Option<Verdict>> {
+        self.own.load(self.corpus, a, &mut self.text, &mut self.folder)?;
+        let other = &mut self.others[b as usize % REMEMBERED];
+        other.load(self.corpus, b, &mut self.text, &mut self.folder)?;
+        let verdict = self.comparer.compare(&self.own.prepared, &other.prepared, &self.thresholds);
+        let goes = matches!(verdict.direction, Some(Direction::AGoes | Direction::Either));
+        Ok((verdict.kind != Kind::Distinct && goes).then_some(verdict))
+    }
+}

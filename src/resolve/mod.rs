@@ -1,0 +1,104 @@
+//! RESOLVE: rows to decisions. The only step that sees the whole input at once.
+//!
+//! document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step needs of
+//! all paragraphs is a bit each, what is larger lies in sorted files, and rows and texts come through bounded caches.
+
+mod bits;
+mod candidates;
+mod corpus;
+mod decisions;
+mod exact;
+mod leaders;
+mod order;
+mod runs;
+
+use crate::config::Dedup;
+use crate::error::Result;
+use crate::files::paged::Paged;
+use crate::files::container::Writer;
+use crate::files::row::{Fate, Pair, flag};
+use crate::files::work::Work;
+use crate::resources::{Progress, Resources};
+
+use bits::Bits;
+use corpus::Corpus;
+use decisions::Decisions;
+
+/// Decides what goes, for all shards in the work folder.
+pub fn resolve(work: &Work, resources: &Resources, progress: &dyn Progress) -> Result<()> {
+    let corpus = Corpus::open(work, resources.sixteenths(4))?;
+    progress.begin("resolve", 4);
+    let mut decisions = Decisions::create(&corpus, resources)?;
+    decisions.spare(resources)?;
+    if corpus.config.dedup == Dedup::Off {
+        return decisions.finish(0);
+    }
+    let copies = exact::copies(&corpus, resources)?;
+    progress.advance(1);
+    let near = match corpus.config.dedup {
+        Dedup::Near => {
+            let captions = captions(&corpus)?;
+            let stream = candidates::find(&corpus, &copies.bits, resources)?;
+            progress.advance(1);
+            leaders::settle(&corpus, stream, &captions, resources, progress)?
+        }
+        _ => leaders::Near::none(&corpus)?,
+    };
+    progress.advance(1);
+    let met_limit = near.met_limit;
+    let fates = merge(&corpus, copies, near, resources)?;
+    decisions.write(&fates)?;
+    progress.advance(1);
+    decisions.finish(met_limit)
+}
+
+fn captions(corpus: &Corpus) -> Result<Bits> {
+    let mut captions = Bits::new(corpus.paras);
+    for row in corpus.all_paras() {
+        let (ordinal, para) = row?;
+        if para.flags & flag::CAPTION != 0 {
+            captions.set(ordinal);
+        }
+    }
+    Ok(captions)
+}
+
+/// Joins copies and near-duplicates into one file of fates by paragraph. A copy goes for the first of its kind, or, when
+/// that one went, for what it went for: the two are the same text.
+fn merge(corpus: &Corpus, mut copies: exact::Copies, mut near: leaders::Near, resources: &Resources) -> Result<(tempfile::TempPath, u64)> {
+    let temp = || -> Result<tempfile::TempPath> {
+        let folder = corpus.work.temp();
+        Ok(tempfile::Builder::new().prefix("fates-").tempfile_in(&folder).map_err(|e| crate::Error::io(e, &folder))?.into_temp_path())
+    };
+    let near_path = temp()?;
+    let mut writer = Writer::create(&near_path, 0)?;
+    while let Some(fate) = near.fates.read()? {
+        writer.push(&fate)?;
+    }
+    let near_rows = writer.finish()?;
+    let lookup = Paged::<Fate>::open(&near_path, 0, resources.sixteenths(1))?;
+    let all_path = temp()?;
+    let mut writer = Writer::create(&all_path, 0)?;
+    let mut next_near = 0;
+    let mut pending: Option<Pair> = copies.pairs.read()?;
+    loop {
+        let other = (next_near < near_rows).then(|| lookup.get(next_near)).transpose()?;
+        match (pending, other) {
+            (None, None) => break,
+            (Some(copy), other) if other.is_none_or(|o| copy.later < o.ordinal) => {
+                let first = copy.earlier;
+                writer.push(&match near.gone.get(first) {
+                    true => Fate { ordinal: copy.later, place: first, ..lookup.get(near.gone.rank(first))? },
+                    false => Fate { ordinal: copy.later, place: first, witness: first, reason: 0, shared: 1, size: 1, witness_size: 1 },
+                })?;
+                pending = copies.pairs.read()?;
+            }
+            (_, other) => {
+                writer.push(&other.expect("one of the two is there"))?;
+                next_near += 1;
+            }
+        }
+    }
+    let rows = writer.finish()?;
+    Ok((all_path, rows))
+}

@@ -1,0 +1,67 @@
+//! Shapes of short lines: labels, headlines, and the folded form in which a line is looked up in a word list.
+//!
+//! Knows nothing of any rule; what a shape means on a page is for the rules to say.
+
+use super::page::{ends_as_sentence, is_prose, words};
+
+/// Lower-case words joined by single spaces; everything that is neither letter nor digit separates.
+/// A number at the end of a longer text goes too: menus count what stands behind an entry.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{eff}') {
+            out.extend(c.to_lowercase());
+        } else if !matches!(c, '\'' | '’' | '\u{200b}'..='\u{200d}' | '\u{ad}')
+            && !out.is_empty()
+            && !out.ends_with(' ')
+        {
+            out.push(' ');
+        }
+    }
+    let core = out.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let keep = if core.is_empty() || !out[core.len()..].starts_with(' ') {
+        out.trim_end().len()
+    } else {
+        core.len()
+    };
+    out.truncate(keep);
+    out
+}
+
+/// The line without marks at its ends: from its first letter or digit to its last.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Looks a folded text up in a sorted list.
+pub(super) fn listed(list: &[&str], folded: &str) -> bool {
+    list.binary_search(&folded).is_ok()
+}
+
+/// True for a label: up to `most` words with a letter among them, short, and not a sentence.
+pub(super) fn is_label(text: &str, most: usize) -> bool {
+    text.len() <= 90
+        && text.chars().any(char::is_alphabetic)
+        && !ends_as_sentence(text)
+        && !text.ends_with(',')
+        && words(text) <= most
+}
+
+/// True for a line in the form of a headline: 3 to 22 words that do not end as a statement does.
+/// Questions, exclamations and cut-off ends are allowed, since headlines have them.
+pub(super) fn is_headline(text: &str) -> bool {
+    let count = words(text);
+    let stop = text
+        .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']'])
+        .chars()
+        .next_back();
+    let stated = matches!(stop, Some('.' | '。' | ':' | '：' | ';' | ',' | '،' | '।'))
+        && !text.ends_with("...")
+        && !text.ends_with("…");
+    (3..=22).contains(&count) && text.len() <= 320 && !stated
+}
+
+/// True for a line that only text has: prose, or anything too long for a menu or a link.
+pub(super) fn is_running_text(text: &str) -> bool {
+    is_prose(text) || words(text) > 24
+}

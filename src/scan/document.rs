@@ -1,0 +1,230 @@
+//! Scan of one document: boilerplate, paragraphs, folded form, keys. Pure: a document and the configuration go in, rows
+//! come out, and no other document matters.
+
+use std::ops::Range;
+
+use crate::config::{Config, Dedup};
+use crate::files::row::{CutRow, Doc, Para, flag};
+use crate::io::Document;
+use crate::method::{self, Key, Method};
+use crate::near::verdict::template_key;
+use crate::rules::{self, Cut, Judge, Page};
+use crate::text::fold::{Folded, Folder};
+use crate::text::segment::{self, Paragraph};
+use crate::text::{hash, shingle};
+
+/// The rows of some documents. Numbers of documents and paragraphs count from the start of the batch.
+#[derive(Default)]
+pub struct Batch {
+    /// The documents.
+    pub docs: Vec<Doc>,
+    /// Their paragraphs.
+    pub paras: Vec<Para>,
+    /// The judged texts of the paragraphs, end to end.
+    pub texts: String,
+    /// Where each of them ends in `texts`.
+    pub text_ends: Vec<usize>,
+    /// The keys: paragraph and key.
+    pub keys: Vec<(u32, Key)>,
+    /// The cuts.
+    pub cuts: Vec<CutRow>,
+}
+
+/// Scans documents one after the other, reusing its buffers.
+pub struct Scanner<'c> {
+    config: &'c Config,
+    judge: &'c Judge,
+    method: &'static Method,
+    folder: Folder,
+    folded: Folded,
+    shingles: Vec<u64>,
+    keys: Vec<Key>,
+    cuts: Vec<Cut>,
+    ranges: Vec<Range<usize>>,
+    paragraphs: Vec<Paragraph>,
+    text: String,
+}
+
+impl<'c> Scanner<'c> {
+    /// A scanner for one thread.
+    pub fn new(config: &'c Config, judge: &'c Judge) -> Self {
+        Scanner {
+            config,
+            judge,
+            method: method::of(config.method),
+            folder: Folder::default(),
+            folded: Folded::default(),
+            shingles: Vec::new(),
+            keys: Vec::new(),
+            cuts: Vec::new(),
+            ranges: Vec::new(),
+            paragraphs: Vec::new(),
+            text: String::new(),
+        }
+    }
+
+    /// Scans one document into the batch.
+    pub fn scan(&mut self, source: u32, record: u32, document: &Document<'_>, out: &mut Batch) {
+        let page = Page::new(&document.text);
+        let doc = out.docs.len() as u32;
+        let (paras_before, cuts_before) = (out.paras.len(), out.cuts.len());
+        self.boilerplate(&page, doc, out);
+        if self.config.dedup != Dedup::Off {
+            self.paragraphs(&page, doc, out);
+        }
+        out.docs.push(Doc {
+            source,
+            record,
+            paras: (out.paras.len() - paras_before) as u32,
+            cuts: (out.cuts.len() - cuts_before) as u32,
+            chars: chars(&page, &[0..document.text.len()]),
+            boilerplate: chars(&page, &self.ranges),
+            site: document.url.as_deref().map_or(0, site),
+            content: hash::bytes64(&document.text),
+            id: document.id.as_deref().map(str::to_owned),
+        });
+    }
+
+    fn boilerplate(&mut self, page: &Page<'_>, doc: u32, out: &mut Batch) {
+        self.cuts.clear();
+        self.ranges.clear();
+        let Some(level) = self.config.boilerplate else { return };
+        self.judge.judge(page, &mut self.cuts);
+        rules::page::union(&self.cuts, level, &mut self.ranges);
+        let lines = page.lines();
+        out.cuts.extend(self.cuts.iter().map(|cut| CutRow {
+            doc,
+            start: cut.range.start as u32,
+            end: cut.range.end as u32,
+            evidence: cut.rule,
+            category: rules::RULES[cut.rule as usize].category as u8,
+            level: cut.level as u8,
+            score: 1000,
+            line: lines.partition_point(|l| l.end <= cut.range.start) as u32,
+            text: hash::bytes64(page.bytes()[cut.range.clone()].trim_ascii()),
+        }));
+    }
+
+    fn paragraphs(&mut self, page: &Page<'_>, doc: u32, out: &mut Batch) {
+        let lines = page.lines();
+        let fate = Fate::of(page, &self.ranges);
+        segment::paragraphs(lines, self.config.segment, &|i| fate.gone(i), &|i| fate.touched(i), &mut self.paragraphs);
+        let paragraphs = std::mem::take(&mut self.paragraphs);
+        for &paragraph in &paragraphs {
+            segment::judged_text(lines, paragraph, &self.ranges, &mut self.text);
+            self.folder.fold(&self.text, &mut self.folded);
+            let number = out.paras.len() as u32;
+            let halves = self.folded.half_tokens();
+            let samples = self.keys(halves, number, out);
+            let empty = self.folded.tokens.is_empty();
+            out.paras.push(Para {
+                doc,
+                line: paragraph.first,
+                start: lines[paragraph.first as usize].start as u32,
+                end: lines[paragraph.last as usize - 1].end as u32,
+                halves,
+                samples,
+                flags: if empty { flag::EMPTY } else { 0 },
+                exact: hash::bytes128(if empty { self.text.trim().as_bytes() } else { self.folded.text.as_bytes() }),
+                template: if samples > 0 { template_key(&self.folded) } else { 0 },
+            });
+            out.texts.push_str(&self.text);
+            out.text_ends.push(out.texts.len());
+        }
+        self.paragraphs = paragraphs;
+    }
+
+    /// Writes the keys of the folded paragraph, when it is long enough to be a near-duplicate. Returns how many there are.
+    fn keys(&mut self, halves: u32, number: u32, out: &mut Batch) -> u32 {
+        if self.config.dedup != Dedup::Near || halves < 2 * self.config.min_near_tokens {
+            return 0;
+        }
+        shingle::shingles(&self.folded, &mut self.shingles);
+        self.keys.clear();
+        (self.method.keys)(&self.shingles, &mut self.keys);
+        out.keys.extend(self.keys.iter().map(|&key| (number, key)));
+        self.keys.len() as u32
+    }
+}
+
+/// What the cuts leave of each line.
+struct Fate(Vec<u8>);
+
+impl Fate {
+    fn of(page: &Page<'_>, cuts: &[Range<usize>]) -> Self {
+        let mut fate = vec![0; if cuts.is_empty() { 0 } else { page.lines().len() }];
+        let mut next = cuts.iter().peekable();
+        for (line, fate) in page.lines().iter().zip(&mut fate) {
+            while next.peek().is_some_and(|c| c.end <= line.start) {
+                next.next();
+            }
+            let Some(cut) = next.peek().filter(|c| c.start < line.end) else { continue };
+            *fate = if cut.start <= line.start && cut.end >= line.end { 2 } else { 1 };
+        }
+        Fate(fate)
+    }
+
+    fn gone(&self, line: usize) -> bool {
+        self.0.get(line) == Some(&2)
+    }
+
+    fn touched(&self, line: usize) -> bool {
+        self.0.get(line) == Some(&1)
+    }
+}
+
+/// Characters of the lines' trimmed text inside these ranges.
+fn chars(page: &Page<'_>, ranges: &[Range<usize>]) -> u32 {
+    let mut total = 0;
+    let mut lines = page.lines().iter().peekable();
+    for range in ranges {
+        while let Some(line) = lines.peek().filter(|l| l.start < range.end) {
+            if let Some(text) = line.text {
+                let from = range.start.clamp(line.offset, line.offset + text.len()) - line.offset;
+                let to = range.end.clamp(line.offset, line.offset + text.len()) - line.offset;
+                total += text[from..to].chars().count();
+            }
+            if line.end > range.end {
+                break;
+            }
+            lines.next();
+        }
+    }
+    total as u32
+}
+
+/// Hash of the host of an http(s) address, lower case, without `www.`; 0 when there is none.
+fn site(url: &str) -> u64 {
+    let Some((scheme, rest)) = url.split_once("://") else { return 0 };
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return 0;
+    }
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = host.rsplit('@').next().unwrap_or("").split(':').next().unwrap_or("").to_ascii_lowercase();
+    match host.strip_prefix("www.").unwrap_or(&host) {
+        "" => 0,
+        host => hash::bytes64(host.as_bytes()).max(1),
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_its_host() {
+        assert_eq!(site("http://www.Example.org/a?b"), site("https://example.org:8080"));
+        assert_ne!(site("http://a.example.org"), site("http://example.org"));
+        assert_eq!((site("reuters21578:1"), site("ftp://example.org"), site("http:///x")), (0, 0, 0));
+    }
+
+    #[test]
+    fn characters_are_those_of_the_cut_ranges() {
+        let text = "  abc é \nxyz\n\n123";
+        let page = Page::new(text.as_bytes());
+        assert_eq!(chars(&page, &[0..text.len()]), 5 + 3 + 3);
+        assert_eq!(chars(&page, &[3..5, 10..14]), 2 + 3);
+        assert_eq!(chars(&page, &[3..12, 15..17]), 4 + 1 + 2);
+    }
+}

@@ -1,0 +1,152 @@
+//! Scan of a part: reads its sources, scans their documents on all threads, writes the row files.
+
+use std::time::Instant;
+
+use super::document::{Batch, Scanner};
+use crate::config::Config;
+use crate::error::{Error, ErrorKind, Result};
+use crate::files::container::{VERSION, Writer};
+use crate::files::row::{CutRow, Doc, Para, Post, Text};
+use crate::files::work::{PartInfo, Rows, SourceInfo, Work, write_json};
+use crate::io::{self, Digest, Frame, Source};
+use crate::parallel;
+use crate::read::{Job, Reader};
+use crate::resources::{Progress, Resources};
+use crate::rules::Judge;
+
+/// What a worker returns.
+enum Done {
+    Begin,
+    Rows(Batch),
+    End { digest: Digest, records: u64 },
+}
+
+/// Scans the sources of one part. Returns its number. A part that is already there, whole and of the same sources, is kept.
+pub(super) fn scan(group: &[(&Source, u64)], config: &Config, resources: &Resources, judge: &Judge, work: &Work, progress: &dyn Progress) -> Result<u32> {
+    let part = group[0].0.number;
+    let sources: Vec<&Source> = group.iter().map(|g| g.0).collect();
+    let mut reader = Reader::new(sources.clone(), &config.input);
+    let mut files = Files::create(part, config.fingerprint(), work)?;
+    let mut clock = Instant::now();
+    parallel::ordered(
+        resources.threads,
+        || {
+            resources.check_stop()?;
+            reader.next()
+        },
+        || Scanner::new(config, judge),
+        |scanner, job| {
+            Ok(match job {
+                Job::Begin { .. } => Done::Begin,
+                Job::Frames { source, shape, frames } => Done::Rows(batch(scanner, config, sources[source].number, shape.format, &frames)),
+                Job::End { digest, records } => Done::End { digest, records },
+            })
+        },
+        |done| {
+            match done {
+                Done::Begin => {}
+                Done::Rows(batch) => files.write(&batch)?,
+                Done::End { digest, records } => {
+                    let (source, size) = group[files.sources.len()];
+                    progress.advance(size);
+                    files.end(source, digest, records)?;
+                }
+            }
+            if clock.elapsed().as_millis() > 200 {
+                clock = Instant::now();
+                progress.tick();
+            }
+            Ok(())
+        },
+    )?;
+    files.finish(part, config.fingerprint(), work)
+}
+
+fn batch(scanner: &mut Scanner<'_>, config: &Config, source: u32, format: &io::Format, frames: &[Frame]) -> Batch {
+    let mut out = Batch::default();
+    for frame in frames.iter().filter(|f| f.fault.is_none()) {
+        let Some(record) = frame.record else { continue };
+        // A record that cannot be parsed is quarantined by apply, which finds the same fault in the same bytes.
+        if let Ok(document) = (format.parse)(frame, &config.input) {
+            scanner.scan(source, record as u32, &document, &mut out);
+        }
+    }
+    out
+}
+
+/// The row files of a part, being written.
+struct Files {
+    docs: Writer<Doc>,
+    paras: Writer<Para>,
+    posts: Writer<Post>,
+    cuts: Writer<CutRow>,
+    texts: Writer<Text>,
+    sources: Vec<SourceInfo>,
+    /// Documents, paragraphs and cuts before the current source.
+    before: (u64, u64, u64),
+}
+
+impl Files {
+    fn create(part: u32, fingerprint: u128, work: &Work) -> Result<Self> {
+        Ok(Files {
+            docs: Writer::create(&work.rows(part, Rows::Docs), fingerprint)?,
+            paras: Writer::create(&work.rows(part, Rows::Paras), fingerprint)?,
+            posts: Writer::create(&work.rows(part, Rows::Posts), fingerprint)?,
+            cuts: Writer::create(&work.rows(part, Rows::Cuts), fingerprint)?,
+            texts: Writer::create(&work.rows(part, Rows::Texts), fingerprint)?,
+            sources: Vec::new(),
+            before: (0, 0, 0),
+        })
+    }
+
+    fn write(&mut self, batch: &Batch) -> Result<()> {
+        let limit = |n: u64| u32::try_from(n).map_err(|_| Error::new(ErrorKind::Limit, "more than 4,294,967,295 paragraphs in one source; split the source"));
+        let (doc, para) = (limit(self.docs.len() + batch.docs.len() as u64)?, limit(self.paras.len() + batch.paras.len() as u64)?);
+        let (doc, para) = (doc - batch.docs.len() as u32, para - batch.paras.len() as u32);
+        for row in &batch.docs {
+            self.docs.push(row)?;
+        }
+        for row in &batch.paras {
+            self.paras.push(&Para { doc: row.doc + doc, ..*row })?;
+        }
+        for row in &batch.cuts {
+            self.cuts.push(&CutRow { doc: row.doc + doc, ..*row })?;
+        }
+        for &(row, key) in &batch.keys {
+            self.posts.push(&Post { key: key.key, para: row + para, next: key.next })?;
+        }
+        let mut start = 0;
+        for &end in &batch.text_ends {
+            self.texts.push_text(&batch.texts[start..end])?;
+            start = end;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, source: &Source, digest: Digest, records: u64) -> Result<()> {
+        let (docs, paras, cuts) = self.before;
+        let hash = format!("{:032x}", digest.hash);
+        self.sources.push(SourceInfo {
+            number: source.number,
+            name: source.name.clone(),
+            bytes: digest.bytes,
+            hash,
+            records,
+            docs,
+            paras,
+            cuts,
+        });
+        self.before = (self.docs.len(), self.paras.len(), self.cuts.len());
+        Ok(())
+    }
+
+    fn finish(self, part: u32, fingerprint: u128, work: &Work) -> Result<u32> {
+        let (docs, paras) = (self.docs.finish()?, self.paras.finish()?);
+        self.posts.finish()?;
+        self.cuts.finish()?;
+        self.texts.finish()?;
+        let fingerprint = format!("{fingerprint:032x}");
+        write_json(&work.part(part), &PartInfo { version: VERSION, fingerprint, sources: self.sources, docs, paras })?;
+        Ok(part)
+    }
+}

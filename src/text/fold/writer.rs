@@ -1,0 +1,520 @@
+//! The pass that writes tokens: eight bytes of ASCII at a time, a table for other characters, the chain for clusters.
+//!
+//! Owns the order in which things are tried and the rules that need a neighbour (signs, points, `+`); what a character
+//! means is [`super::chars`]'s. Every path ends in the same few steps (`open`, `put`, `close`), and `fold/naive.rs` says
+//! what must come out.
+//!
+//! A character that composes with the one before it arrives after that one was written, already folded. Then the written
+//! one is taken back and goes through the chain again with all that follows in its cluster. That is right because folding
+//! commutes with composition: the chain ends as it began, with NFC, and its letter mappings are final.
+
+use super::chars::{self, Kind, Meaning, TABLE};
+use super::entity;
+use super::{Folder, Token, flag};
+use crate::text::hash;
+
+/// What the token being written is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Word,
+    Unspaced,
+    Raised,
+}
+
+/// One pass over one text.
+pub(super) struct Writer<'a> {
+    text: &'a str,
+    table: &'static [Meaning; 0x1_0000],
+    buffer: &'a mut Vec<u8>,
+    cluster: &'a mut String,
+    folded: &'a mut String,
+    tokens: &'a mut Vec<Token>,
+    /// Written so far.
+    at: usize,
+    open: Open,
+    /// The open token ends in `+` or `#`, and takes nothing else.
+    ended: bool,
+    /// The last character lets a sign follow.
+    sign_may_follow: bool,
+    /// Of the open token.
+    start: usize,
+    source: usize,
+    flags: u8,
+}
+
+/// A folded character on its way to a token.
+#[derive(Clone, Copy)]
+struct Glyph {
+    kind: Kind,
+    capital: bool,
+    utf8: [u8; 4],
+    len: usize,
+}
+
+/// What follows a sign.
+#[derive(PartialEq, Eq)]
+enum Ahead {
+    Digit,
+    PointDigit,
+    Currency,
+    Other,
+}
+
+/// The buffer is at least this much longer than what any plain character may yet need.
+const SLACK: usize = 64;
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(text: &'a str, folder: &'a mut Folder, tokens: &'a mut Vec<Token>) -> Self {
+        let mut writer = Writer {
+            text,
+            table: &TABLE,
+            buffer: &mut folder.buffer,
+            cluster: &mut folder.cluster,
+            folded: &mut folder.folded,
+            tokens,
+            at: 0,
+            open: Open::Nothing,
+            ended: false,
+            sign_may_follow: true,
+            start: 0,
+            source: 0,
+            flags: 0,
+        };
+        writer.make_room(text.len());
+        writer
+    }
+
+    /// Writes all tokens; returns how many bytes they have in the buffer.
+    pub(super) fn run(mut self) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() {
+            i = self.ascii_words(i);
+            while i < bytes.len() {
+                i = self.step(i);
+                if self.open != Open::Word && bytes.get(i).is_some_and(u8::is_ascii_alphanumeric) {
+                    break;
+                }
+            }
+        }
+        self.close();
+        self.at.saturating_sub(1)
+    }
+
+    /// No character but a cluster needs more than twice its length: one byte may become itself and a space, two bytes
+    /// three and a space.
+    fn make_room(&mut self, source: usize) {
+        let needed = self.at + 2 * source + SLACK;
+        if self.buffer.len() < needed {
+            self.buffer.resize(needed, 0);
+        }
+    }
+
+    /// Words of ASCII letters and digits between plain separators, from `i` on. Stops at anything else, with the word
+    /// before it still open if it may go on.
+    fn ascii_words(&mut self, mut i: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        self.close();
+        let (mut at, mut hash, mut flags) = (self.at, hash::TOKEN_SEED, 0);
+        let (mut start, mut source) = (at, i);
+        loop {
+            let run = Run::of(load(bytes, i));
+            if i == source {
+                flags = run.capital_flag();
+            }
+            flags |= run.digit_flag();
+            self.buffer[at..at + 8].copy_from_slice(&run.lower.to_le_bytes());
+            at += run.len;
+            i += run.len;
+            if run.len > 0 {
+                hash = hash::token_step(hash, run.lower);
+            }
+            if run.len == 8 {
+                continue;
+            }
+            let kind = match bytes.get(i) {
+                Some(&b) if b < 0x80 => self.table[b as usize].kind(),
+                Some(_) => Kind::Cluster,
+                None => Kind::Separator,
+            };
+            let plain = match kind {
+                Kind::Separator | Kind::Opening => true,
+                Kind::Sign => at > start,
+                Kind::Point => at > start && !self.buffer[at - 1].is_ascii_digit(),
+                _ => false,
+            };
+            if !plain {
+                break;
+            }
+            if at > start {
+                self.buffer[at] = b' ';
+                self.tokens.push(Token {
+                    start: start as u32,
+                    end: at as u32,
+                    source: source as u32,
+                    flags,
+                    hash,
+                });
+                at += 1;
+            }
+            self.sign_may_follow = kind == Kind::Opening;
+            i += 1;
+            (start, source, hash) = (at, i, hash::TOKEN_SEED);
+            if i >= bytes.len() {
+                break;
+            }
+        }
+        self.at = at;
+        if at > start {
+            self.open = Open::Word;
+            (self.start, self.source, self.flags) = (start, source, flags);
+            self.sign_may_follow = false;
+        }
+        i.min(bytes.len())
+    }
+
+    /// One character, or one cluster, of any kind.
+    #[inline]
+    fn step(&mut self, i: usize) -> usize {
+        let (glyph, next) = self.read(i);
+        match glyph.kind {
+            Kind::Cluster => return self.cluster(i),
+            Kind::Word => self.letter(glyph, i),
+            Kind::Unspaced => self.character(glyph, i),
+            _ => self.accept(glyph, i, "", next),
+        }
+        next
+    }
+
+    #[inline(always)]
+    fn letter(&mut self, glyph: Glyph, source: usize) {
+        if self.open != Open::Word || self.ended {
+            let capital = if glyph.capital { flag::CAPITAL } else { 0 };
+            self.begin(Open::Word, source, capital);
+        }
+        self.put(glyph);
+        self.sign_may_follow = false;
+    }
+
+    #[inline(always)]
+    fn character(&mut self, glyph: Glyph, source: usize) {
+        self.begin(Open::Unspaced, source, flag::UNSPACED);
+        self.put(glyph);
+        self.sign_may_follow = false;
+    }
+
+    /// Any glyph. What follows it is `rest`, folded, and after that the source from `next` on.
+    fn accept(&mut self, glyph: Glyph, source: usize, rest: &str, next: usize) {
+        let may_sign = self.sign_may_follow;
+        if glyph.kind != Kind::Drop {
+            self.sign_may_follow = matches!(glyph.kind, Kind::Opening | Kind::Currency);
+        }
+        let last = match self.open {
+            Open::Word => self.buffer[self.at - 1],
+            _ => b' ',
+        };
+        match glyph.kind {
+            Kind::Drop => {}
+            Kind::Word => self.letter(glyph, source),
+            Kind::Unspaced => self.character(glyph, source),
+            Kind::Digit => {
+                self.letter(glyph, source);
+                self.flags |= flag::DIGIT;
+            }
+            Kind::Mark if matches!(self.open, Open::Word | Open::Unspaced) && !self.ended => {
+                self.put(glyph);
+            }
+            Kind::Symbol | Kind::Currency => self.whole(glyph, source),
+            Kind::Raised => {
+                if self.open != Open::Raised {
+                    self.begin(Open::Raised, source, flag::SYMBOL);
+                }
+                self.put(glyph);
+            }
+            Kind::Plus if self.open == Open::Word && (self.ended || !last.is_ascii_digit()) => {
+                self.put(glyph);
+                self.ended = true;
+            }
+            Kind::Point if last.is_ascii_digit() || last == b'-' => match self.ahead(rest, next) {
+                Ahead::Digit => self.put(glyph),
+                _ => self.close(),
+            },
+            Kind::Point if may_sign && glyph.utf8[0] == b'.' => {
+                if self.ahead(rest, next) == Ahead::Digit {
+                    self.letter(glyph, source);
+                }
+            }
+            Kind::Sign if may_sign => {
+                let minus = Glyph {
+                    utf8: *b"-\0\0\0",
+                    len: 1,
+                    ..glyph
+                };
+                match self.ahead(rest, next) {
+                    Ahead::Digit | Ahead::PointDigit => self.letter(minus, source),
+                    Ahead::Currency => self.whole(minus, source),
+                    Ahead::Other => {}
+                }
+            }
+            _ => self.close(),
+        }
+    }
+
+    fn whole(&mut self, glyph: Glyph, source: usize) {
+        self.begin(Open::Raised, source, flag::SYMBOL);
+        self.put(glyph);
+        self.close();
+    }
+
+    #[inline(always)]
+    fn begin(&mut self, open: Open, source: usize, flags: u8) {
+        self.close();
+        self.open = open;
+        (self.start, self.source, self.flags) = (self.at, source, flags);
+    }
+
+    #[inline(always)]
+    fn put(&mut self, glyph: Glyph) {
+        self.buffer[self.at..self.at + 4].copy_from_slice(&glyph.utf8);
+        self.at += glyph.len;
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        if self.open != Open::Nothing {
+            self.buffer[self.at] = b' ';
+            self.tokens.push(Token {
+                start: self.start as u32,
+                end: self.at as u32,
+                source: self.source as u32,
+                flags: self.flags,
+                hash: self.hash(),
+            });
+            self.at += 1;
+            self.open = Open::Nothing;
+            self.ended = false;
+        }
+    }
+
+    /// [`hash::token64`] of the open token, eight bytes at a time; the buffer goes on after it.
+    #[inline(always)]
+    fn hash(&self) -> u64 {
+        let (mut hash, mut at) = (hash::TOKEN_SEED, self.start);
+        while at < self.at {
+            let eight = load(self.buffer, at);
+            hash = hash::token_step(hash, first(eight, self.at - at));
+            at += 8;
+        }
+        hash
+    }
+
+    /// The cluster that begins at `i`: the character written last, this one, and all that may compose with it.
+    #[cold]
+    fn cluster(&mut self, i: usize) -> usize {
+        self.cluster.clear();
+        let (mut glyph, _) = self.read(i);
+        let mut source = i;
+        if matches!(self.open, Open::Word | Open::Unspaced) && !self.ended {
+            self.take_back();
+            if self.at == self.start {
+                (source, glyph.capital) = (self.source, self.flags & flag::CAPITAL != 0);
+                self.open = Open::Nothing;
+            }
+        }
+        let next = self.gather(i);
+        let mut folded = std::mem::take(self.folded);
+        folded.clear();
+        folded.extend(chars::normalised(self.cluster.chars()));
+        self.make_room(folded.len() + self.text.len() - next);
+        let mut rest = folded.chars();
+        while let Some(c) = rest.next() {
+            glyph.kind = chars::kind(c);
+            glyph.utf8 = [0; 4];
+            glyph.len = chars::unprotected(c).encode_utf8(&mut glyph.utf8).len();
+            self.accept(glyph, source, rest.as_str(), next);
+        }
+        *self.folded = folded;
+        next
+    }
+
+    /// Moves the character written last to the cluster.
+    fn take_back(&mut self) {
+        let mut from = self.at - 1;
+        while self.buffer[from] & 0xc0 == 0x80 {
+            from -= 1;
+        }
+        let last = std::str::from_utf8(&self.buffer[from..self.at]);
+        self.cluster
+            .push_str(last.expect("only whole characters are written"));
+        self.at = from;
+    }
+
+    /// Adds the characters from `i` on that cannot be mapped by themselves; returns where they end.
+    fn gather(&mut self, mut i: usize) -> usize {
+        while i < self.text.len() {
+            let (c, next) = self.decoded(i);
+            match self.glyph(c).kind {
+                Kind::Cluster => self.cluster.push(c),
+                Kind::Drop => {}
+                _ => return i,
+            }
+            i = next;
+        }
+        i
+    }
+
+    /// What follows: `rest`, folded, and after that the source from `next` on.
+    fn ahead(&self, rest: &str, next: usize) -> Ahead {
+        let mut folded = rest.chars();
+        let mut at = next;
+        let mut point = false;
+        loop {
+            let (kind, byte) = match folded.next() {
+                Some(c) => (chars::kind(c), c as u32 as u8),
+                None if at < self.text.len() => {
+                    let (glyph, next) = self.read(at);
+                    at = next;
+                    (glyph.kind, glyph.utf8[0])
+                }
+                None => return Ahead::Other,
+            };
+            match kind {
+                Kind::Drop => {}
+                Kind::Digit if point => return Ahead::PointDigit,
+                Kind::Digit => return Ahead::Digit,
+                Kind::Currency if !point => return Ahead::Currency,
+                Kind::Point if !point && byte == b'.' => point = true,
+                _ => return Ahead::Other,
+            }
+        }
+    }
+
+    /// The glyph at `i` and where the next one begins.
+    #[inline(always)]
+    fn read(&self, i: usize) -> (Glyph, usize) {
+        let bytes = self.text.as_bytes();
+        let low = |n: usize| usize::from(bytes[i + n] & 0x3f);
+        let (code, len) = match bytes[i] {
+            b'&' => return self.read_rare(i),
+            b @ ..0x80 => (usize::from(b), 1),
+            b @ ..0xe0 => (usize::from(b & 0x1f) << 6 | low(1), 2),
+            b @ ..0xf0 => (usize::from(b & 0xf) << 12 | low(1) << 6 | low(2), 3),
+            _ => return self.read_rare(i),
+        };
+        (Glyph::from(self.table[code]), i + len)
+    }
+
+    #[cold]
+    fn read_rare(&self, i: usize) -> (Glyph, usize) {
+        let (c, next) = self.decoded(i);
+        (self.glyph(c), next)
+    }
+
+    fn decoded(&self, i: usize) -> (char, usize) {
+        entity::decode(self.text, i).unwrap_or_else(|| {
+            let c = self.text[i..]
+                .chars()
+                .next()
+                .expect("the text goes on here");
+            (c, i + c.len_utf8())
+        })
+    }
+
+    fn glyph(&self, c: char) -> Glyph {
+        match self.table.get(c as usize) {
+            Some(&meaning) => Glyph::from(meaning),
+            None => {
+                let (kind, folded, capital) = chars::meaning(c);
+                let mut utf8 = [0; 4];
+                let len = folded.encode_utf8(&mut utf8).len();
+                Glyph {
+                    kind,
+                    capital,
+                    utf8,
+                    len,
+                }
+            }
+        }
+    }
+}
+
+impl From<Meaning> for Glyph {
+    #[inline(always)]
+    fn from(meaning: Meaning) -> Self {
+        Glyph {
+            kind: meaning.kind(),
+            capital: meaning.is_capital(),
+            utf8: meaning.bytes(),
+            len: meaning.len(),
+        }
+    }
+}
+
+/// The letters and digits at the start of eight bytes, found without a branch: in each byte, adding a constant to the low
+/// seven bits carries into the high bit iff they reach a bound.
+struct Run {
+    /// How many there are.
+    len: usize,
+    /// They, in lower case, then zeros.
+    lower: u64,
+    digits: u64,
+    capital: bool,
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
+impl Run {
+    #[inline(always)]
+    fn of(eight: u64) -> Self {
+        let reaches = |bytes: u64, bound: u8| bytes + u64::from(0x80 - bound) * ONES;
+        let ascii = !eight & HIGH;
+        let low = eight & !HIGH;
+        let lower = low | (0x20 * ONES);
+        let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1) & ascii;
+        let digits = reaches(low, b'0') & !reaches(low, b'9' + 1) & ascii;
+        let len = (!(letters | digits) & HIGH).trailing_zeros() as usize / 8;
+        Run {
+            len,
+            lower: first(eight | letters >> 2, len),
+            digits: first(digits, len),
+            capital: letters & !(eight << 2) & 0x80 != 0,
+        }
+    }
+
+    #[inline(always)]
+    fn capital_flag(&self) -> u8 {
+        if self.capital { flag::CAPITAL } else { 0 }
+    }
+
+    #[inline(always)]
+    fn digit_flag(&self) -> u8 {
+        if self.digits != 0 { flag::DIGIT } else { 0 }
+    }
+}
+
+/// The first `len` bytes, then zeros.
+#[inline(always)]
+fn first(eight: u64, len: usize) -> u64 {
+    match len {
+        0..8 => eight & !(u64::MAX << (8 * len)),
+        _ => eight,
+    }
+}
+
+/// Eight bytes from `i` on, zeros after the end.
+#[inline(always)]
+fn load(bytes: &[u8], i: usize) -> u64 {
+    match bytes.get(i..i + 8) {
+        Some(eight) => u64::from_le_bytes(eight.try_into().expect("eight bytes")),
+        None => tail(bytes, i),
+    }
+}
+
+fn tail(bytes: &[u8], i: usize) -> u64 {
+    let rest = bytes.get(i..).unwrap_or_default();
+    rest.iter()
+        .rev()
+        .fold(0, |eight, &b| eight << 8 | u64::from(b))
+}

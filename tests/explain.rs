@@ -1,0 +1,207 @@
+//! Explaining a document: every cut with what speaks for it, and the text that survives beside the one that went.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dechaff::config::{Config, Level};
+use dechaff::error::ErrorKind;
+use dechaff::explain::explain;
+use dechaff::io::sink::Sink;
+use dechaff::io::{self, Cleaned};
+use dechaff::manifest::{Entry, Manifest};
+use dechaff::removal::{Evidence, Ratio, Reason, Removal, Witness};
+use dechaff::rules::Category;
+use tempfile::TempDir;
+
+const KEPT: &str = "The ferry crosses the bay four times a day, and in summer it carries more bicycles than cars.\n";
+const NEAR: &str = "The old ferry crosses the bay four times a day, and in winter it carries more bicycles than cars.\n";
+const NOTICE: &str = "We use cookies\u{1b}[31m to improve the ferry.\n";
+
+/// Three documents: the first is cut before the witness it holds, the second loses two paragraphs, the third nothing.
+fn texts() -> Vec<(&'static str, String)> {
+    vec![
+        (
+            "harbour",
+            format!("{NOTICE}{KEPT}Tickets are sold on board.\n"),
+        ),
+        ("island", format!("On the island\n{NEAR}{NOTICE}")),
+        ("quiet", "Nothing goes from here.\n".to_string()),
+    ]
+}
+
+fn removal(record: u64, range: std::ops::Range<usize>, reason: Reason) -> Removal {
+    let (id, text) = &texts()[record as usize];
+    Removal {
+        id: id.to_string(),
+        source: "posts.jsonl".into(),
+        record,
+        paragraph: text[..range.start].matches('\n').count() as u32,
+        start: range.start as u64,
+        end: range.end as u64,
+        char_start: range.start as u64,
+        char_end: range.end as u64,
+        reason,
+        rule: None,
+        category: None,
+        level: None,
+        score: None,
+        evidence: Vec::new(),
+        witness: None,
+        text: Some(text[range].to_string()),
+        raw: None,
+    }
+}
+
+fn notice(record: u64, start: usize) -> Removal {
+    let evidence = |name: &'static str, level, score| Evidence {
+        name: name.into(),
+        level,
+        score,
+    };
+    Removal {
+        rule: Some("cookie-notice".into()),
+        category: Some(Category::Cookie),
+        level: Some(Level::Safe),
+        evidence: vec![
+            evidence("cookie-notice", Level::Safe, None),
+            evidence("frequency", Level::Balanced, Some(14)),
+        ],
+        ..removal(record, start..start + NOTICE.len(), Reason::Boilerplate)
+    }
+}
+
+fn near(corpus: Option<&str>) -> Removal {
+    let start = "On the island\n".len();
+    let witness = Witness {
+        corpus: corpus.map(str::to_string),
+        id: "harbour".into(),
+        source: "posts.jsonl".into(),
+        record: 0,
+        paragraph: 1,
+        start: NOTICE.len() as u64,
+        end: (NOTICE.len() + KEPT.len()) as u64,
+        jaccard: Ratio(6_087),
+        containment: Ratio(8_235),
+    };
+    Removal {
+        witness: Some(witness),
+        ..removal(1, start..start + NEAR.len(), Reason::NearDuplicate)
+    }
+}
+
+/// Writes the results of a run that made these removals.
+fn run(removals: &[Removal]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (folder.path().join("posts.jsonl"), folder.path().join("out"));
+    let lines = texts().into_iter().map(|(id, text)| {
+        let record = serde_json::json!({ "id": id, "text": text });
+        format!("{record}\n")
+    });
+    fs::write(&input, lines.collect::<String>()).unwrap();
+    let config = Config::default();
+    let sources = io::expand(&[input.into_os_string()], None).unwrap();
+    let mut opened = io::open(&sources[0], &config.input).unwrap();
+    let mut sink = Sink::create(&out, &sources[0].name, &opened, false).unwrap();
+    let mut cleaned = Cleaned::default();
+    while let Some(frame) = opened.framer.next().unwrap() {
+        let Some(record) = frame.record else {
+            sink.between(&frame).unwrap();
+            continue;
+        };
+        let document = (opened.format.parse)(&frame, &config.input).unwrap();
+        let mut mine: Vec<_> = removals
+            .iter()
+            .filter(|r| r.record == record)
+            .cloned()
+            .collect();
+        let ranges: Vec<_> = mine
+            .iter()
+            .map(|r| r.start as usize..r.end as usize)
+            .collect();
+        (opened.format.clean)(
+            &frame,
+            &document,
+            &ranges,
+            opened.output_format,
+            &mut cleaned,
+        );
+        for (removal, raw) in mine.iter_mut().zip(&cleaned.raws) {
+            removal.raw = raw.clone();
+        }
+        sink.record(record, &cleaned, &mine).unwrap();
+    }
+    let digest = opened.framer.finished();
+    let entry = Entry::new(&sources[0], &opened, digest, &sink.commit().unwrap());
+    Manifest::new(&config, vec![entry]).write(&out).unwrap();
+    (folder, out)
+}
+
+fn whole_run() -> (TempDir, PathBuf) {
+    let end = "On the island\n".len() + NEAR.len();
+    run(&[notice(0, 0), near(None), notice(1, end)])
+}
+
+const EXPECTED: &str = r"island, posts.jsonl#1: 2 cuts, 140 bytes
+
+paragraph 1, bytes 14..112: near duplicate of harbour, posts.jsonl#0, paragraph 1
+  J 0.6087 of all shingles shared, C 0.8235 of those of the shorter
+  removed                                          kept
+  The [-old-] ferry crosses the bay four times a   The ferry crosses the bay four times a
+  day, and in [-winter-] it carries more bicycles  day, and in {+summer+} it carries more bicycles
+  than cars.                                       than cars.
+
+paragraph 2, bytes 112..154: boilerplate, cookie, by cookie-notice, at level safe
+  evidence: cookie-notice at safe; frequency at balanced, score 14
+  - We use cookies\u{1b}[31m to improve the ferry.
+";
+
+#[test]
+fn every_cut_is_shown_with_what_speaks_for_it() {
+    let (_folder, out) = whole_run();
+    assert_eq!(explain(&out, "island").unwrap(), EXPECTED);
+    assert_eq!(explain(&out, "posts.jsonl#1").unwrap(), EXPECTED);
+}
+
+#[test]
+fn a_document_that_lost_nothing_is_told_from_none_by_its_place() {
+    let (_folder, out) = whole_run();
+    let text = explain(&out, "posts.jsonl#2").unwrap();
+    assert_eq!(text, "posts.jsonl#2: nothing was removed\n");
+    for id in ["quiet", "posts.jsonl#3", "no such\u{7}"] {
+        let error = explain(&out, id).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Usage);
+        assert!(!error.to_string().contains('\u{7}'));
+    }
+}
+
+#[test]
+fn what_cannot_be_shown_is_said() {
+    let (_folder, out) = run(&[near(Some("crawl-7"))]);
+    let text = explain(&out, "island").unwrap();
+    assert!(text.contains("  - The old ferry"), "{text}");
+    assert!(
+        text.contains("it stands in the reference crawl-7"),
+        "{text}"
+    );
+
+    let (_folder, out) = whole_run();
+    fs::remove_file(out.join("posts.jsonl")).unwrap();
+    let text = explain(&out, "island").unwrap();
+    assert!(text.contains("the kept text cannot be shown: "), "{text}");
+    assert!(text.contains("posts.jsonl"), "{text}");
+
+    let end = "On the island\n".len() + NEAR.len();
+    let (_folder, out) = run(&[Removal {
+        text: None,
+        ..notice(1, end)
+    }]);
+    let text = explain(&out, "island").unwrap();
+    assert!(text.contains("(the run kept no removed text)"), "{text}");
+}
+
+#[test]
+fn a_folder_without_a_run_is_refused() {
+    let error = explain(Path::new("no/such/folder"), "x").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Phase);
+}

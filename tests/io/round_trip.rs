@@ -1,0 +1,205 @@
+//! Whatever is cut from whatever input: restored, it is the input.
+
+use super::*;
+use proptest::prelude::*;
+
+fn compressions() -> impl Strategy<Value = Compression> {
+    prop_oneof![
+        Just(Compression::Plain),
+        Just(Compression::Gzip),
+        Just(Compression::Zstd)
+    ]
+}
+
+/// Characters that are awkward in at least one format.
+fn texts() -> impl Strategy<Value = String> {
+    let awkward = prop_oneof![
+        Just('a'),
+        Just('b'),
+        Just(' '),
+        Just('\n'),
+        Just('\r'),
+        Just('\t'),
+        Just('"'),
+        Just('\\'),
+        Just('/'),
+        Just('\0'),
+        Just('\u{1f}'),
+        Just('\u{7f}'),
+        Just('é'),
+        Just('日'),
+        Just('😀'),
+        Just('\u{feff}'),
+        Just('\u{2028}'),
+        any::<char>(),
+    ];
+    prop::collection::vec(awkward, 0..24).prop_map(|c| c.into_iter().collect())
+}
+
+/// One character in a JSON string, in one of the ways it may be written.
+fn written(c: char, way: u8) -> String {
+    let units = |upper: bool| {
+        let mut buffer = [0; 2];
+        let code = |u: &u16| {
+            if upper {
+                format!("\\u{u:04X}")
+            } else {
+                format!("\\u{u:04x}")
+            }
+        };
+        c.encode_utf16(&mut buffer)
+            .iter()
+            .map(code)
+            .collect::<String>()
+    };
+    match (way % 4, c) {
+        (0, _) => units(true),
+        (1, _) => units(false),
+        (2, '/') => "\\/".into(),
+        _ => {
+            let quoted = serde_json::to_string(&c).unwrap();
+            quoted[1..quoted.len() - 1].to_owned()
+        }
+    }
+}
+
+/// A line that may be a record: other fields, odd spacing, escapes, and now and then something bad or blank.
+fn json_lines() -> impl Strategy<Value = String> {
+    let object = (texts(), prop::collection::vec(any::<u8>(), 24), 0..4usize, 0..3usize).prop_map(|(text, ways, space, order)| {
+        let s = ["", " ", "\t ", "  "][space];
+        let ways = ways.into_iter().cycle();
+        let raw: String = text.chars().zip(ways).map(|(c, w)| written(c, w)).collect();
+        match order {
+            0 => format!("{{\"text\":{s}\"{raw}\"{s},{s}\"n\" :1.0e2,\"n\":1.00}}{s}"),
+            1 => format!("{s}{{{s}\"id\":12,\"t\\u0065xt\"{s}:\"{raw}\",\"x\":{{\"text\":\"in\"}}}}"),
+            _ => format!("{{\"id\":\"a\\u00e9\",\"url\":\"http:\\/\\/x\",\"y\":[1,{{}}],\"text\":\"{raw}\"}}"),
+        }
+    });
+    let bad = prop::sample::select(vec![
+        "{\"text\":1}",
+        "{\"x\":\"y\"}",
+        "{\"text\":\"a\",\"text\":\"b\"}",
+        "{\"text\":\"\\ud800\"}",
+        "not json",
+        "[1]",
+        "{\"text\":\"a\"",
+    ]);
+    let blank = prop::sample::select(vec!["", " ", "\t"]);
+    prop_oneof![8 => object, 1 => bad.prop_map(String::from), 1 => blank.prop_map(String::from)]
+}
+
+fn joined(lines: Vec<String>, ends: Vec<bool>, mark: bool, last: bool) -> Vec<u8> {
+    let mut out = String::from(if mark { "\u{feff}" } else { "" });
+    let count = lines.len();
+    for (i, (line, crlf)) in lines.into_iter().zip(ends.into_iter().cycle()).enumerate() {
+        out += &line;
+        if i + 1 < count || last {
+            out += if crlf { "\r\n" } else { "\n" };
+        }
+    }
+    out.into_bytes()
+}
+
+fn ends() -> impl Strategy<Value = Vec<bool>> {
+    prop::collection::vec(any::<bool>(), 1..8)
+}
+
+/// Few enough for every run; `PROPTEST_CASES=2000` looks harder.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|n| n.parse().ok()).unwrap_or(100)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn json_lines_come_back(
+        lines in prop::collection::vec(json_lines(), 0..8), ends in ends(), mark: bool, last: bool,
+        drop_empty: bool, compression in compressions(), seed: u64,
+    ) {
+        let input = joined(lines, ends, mark, last);
+        let config = Config { drop_empty, ..with(|i| i.format = Some("jsonl".into())) };
+        round_trip("a.jsonl", &input, compression, &config, seed);
+    }
+
+    #[test]
+    fn lines_come_back(
+        lines in prop::collection::vec(texts(), 0..8), ends in ends(), mark: bool, last: bool,
+        drop_empty: bool, compression in compressions(), seed: u64, max in 1u64..60,
+    ) {
+        let input = joined(lines, ends, mark, last);
+        let config = Config { drop_empty, ..with(|i| { i.format = Some("lines".into()); i.max_record = max; }) };
+        round_trip("a", &input, compression, &config, seed);
+    }
+
+    #[test]
+    fn text_comes_back(
+        lines in prop::collection::vec(texts(), 0..8), ends in ends(), mark: bool, last: bool,
+        drop_empty: bool, compression in compressions(), seed: u64, max in 1u64..60,
+    ) {
+        let input = joined(lines, ends, mark, last);
+        let config = Config { drop_empty, ..with(|i| { i.format = Some("text".into()); i.max_record = max; }) };
+        round_trip("a.txt", &input, compression, &config, seed);
+    }
+
+    #[test]
+    fn bytes_of_any_kind_come_back(
+        input in prop::collection::vec(prop_oneof![Just(b'\n'), Just(b'{'), any::<u8>()], 0..80), seed: u64,
+        format in prop::sample::select(vec!["text", "lines", "jsonl", "wet"]), limit in prop::option::of(0u64..4), max in 1u64..60,
+    ) {
+        let config = with(|i| { i.format = Some(format.into()); i.limit = limit; i.max_record = max; });
+        let run = run(&[("a", &compress(Compression::Zstd, &input))], &config, &random(seed));
+        let (summary, back) = run.restore().unwrap();
+        let restored = read(&back.join("a"));
+        prop_assert!(input.starts_with(&restored));
+        prop_assert_eq!(summary.bytes, restored.len() as u64);
+        if limit.is_none() {
+            prop_assert_eq!(restored.len(), input.len());
+        }
+    }
+
+    #[test]
+    fn wet_comes_back(
+        records in prop::collection::vec((0..5u8, texts(), any::<bool>()), 0..6), as_wet: bool, cut in 0..40usize,
+        drop_empty: bool, compression in compressions(), seed: u64, max in prop_oneof![Just(200u64), Just(100_000)],
+    ) {
+        let mut input = Vec::new();
+        for (id, (kind, text, crlf)) in records.into_iter().enumerate() {
+            match kind {
+                0 => input.extend(wet_record("warcinfo", id as u32, text.as_bytes(), crlf)),
+                1 => input.extend(format!("{text}\nWARC/1.\n").into_bytes()),
+                _ => input.extend(wet_record("conversion", id as u32, text.as_bytes(), crlf)),
+            }
+        }
+        input.truncate(input.len().saturating_sub(cut.saturating_sub(20)));
+        let config = Config { drop_empty, ..with(|i| {
+            i.format = Some("wet".into());
+            i.output_format = as_wet.then(|| "wet".into());
+            i.max_record = max;
+        }) };
+        round_trip("a.warc.wet", &input, compression, &config, seed);
+    }
+
+    #[test]
+    fn other_encodings_come_back(
+        lines in prop::collection::vec(texts(), 0..6), ends in ends(), last: bool, seed: u64, odd: bool,
+        label in prop::sample::select(vec!["utf-16le", "utf-16be", "windows-1252", "shift_jis", "gb18030"]),
+        format in prop::sample::select(vec!["text", "lines", "jsonl"]), max in 1u64..80,
+    ) {
+        let encoding = io::Encoding::find(label).unwrap().unwrap();
+        let text = String::from_utf8(joined(lines, ends, label.starts_with("utf"), last)).unwrap();
+        let encode = |c: char| match (label, c) {
+            ("utf-16le", _) => c.encode_utf16(&mut [0; 2]).iter().flat_map(|u| u.to_le_bytes()).collect(),
+            ("utf-16be", _) => c.encode_utf16(&mut [0; 2]).iter().flat_map(|u| u.to_be_bytes()).collect(),
+            (_, c) if c.is_ascii() => vec![c as u8],
+            _ => vec![0x93, 0xfa],
+        };
+        let mut input: Vec<u8> = text.chars().flat_map(encode).collect();
+        if odd {
+            input.push(0x93);
+        }
+        let config = with(|i| { i.format = Some(format.into()); i.encoding = Some(encoding.name()); i.max_record = max; });
+        round_trip("a", &input, Compression::Plain, &config, seed);
+    }
+}
