@@ -158,6 +158,9 @@ const LONGEST_RUN: usize = 25;
 /// So many links fall with the heading at the safest level; those after need a bolder one.
 const SAFE_RUN: usize = 12;
 
+/// How far back a heading looks for text, to know whether the page has begun.
+const LOOK_BACK: usize = 400;
+
 /// What ends the links.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stop {
@@ -176,9 +179,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     let bare = bare(text);
     let certain = CERTAIN.is_match(bare) || FOREIGN.is_match(bare);
-    if !certain
-        && !(words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare))
-    {
+    let likely =
+        || words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare);
+    if !certain && !likely() {
         return;
     }
     let (links, stop) = links(page, index);
@@ -195,7 +198,8 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         _ => return,
     };
     cuts.line(page, index, level);
-    let opens_page = stop == Stop::Text && !(0..index).any(|i| is_running_text(page.text(i)));
+    let opens_page = stop == Stop::Text
+        && !(index.saturating_sub(LOOK_BACK)..index).any(|i| is_running_text(page.text(i)));
     for (place, &line) in links.iter().enumerate() {
         let own = link_level(page.text(line), place, links.len(), stop);
         // Before the first text of a page, what stands last is its title.
