@@ -79,6 +79,7 @@ It errs where a text's own section bears such a title, and where a subheading wi
         "See also\nKingfisher\nReed warbler\nWetland birds of the northern coast",
         "Further reading\nA. Marsh, Birds of the Estuary, 1984\nL. Dunn, The Tide Tables, 1990",
         "Popular with walkers in summer, the ridge is empty from October to March.",
+        "Related fields:\nHydrology\nSoil science",
         "She asked for more on this point, and got three pages the next morning.",
         "Most popular names of the year\n1. Emma, 412 girls\n2. Noah, 398 boys",
         "Latest results\nThe second trial confirmed the first: seeds kept cold sprouted four days earlier.",
@@ -196,6 +197,12 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         (false, _, 2..) => Level::Balanced,
         (true, ..) if links.is_empty() => return,
         _ => return,
+    };
+    // In English, with a colon it may be the author's own list of what else to read.
+    let level = if text.ends_with([':', '：']) && !FOREIGN.is_match(bare) {
+        level.max(Level::Balanced)
+    } else {
+        level
     };
     cuts.line(page, index, level);
     let opens_page = stop == Stop::Text
