@@ -377,10 +377,12 @@ impl Run {
             {
                 return Some(Level::Balanced);
             }
-        } else if entry.words <= 14 && between && !figure {
-            if sum >= 12 && before.min(after) >= 4 || self.ends_page && sum >= 8 {
-                return Some(Level::Balanced);
-            }
+        } else if entry.words <= 14
+            && between
+            && !figure
+            && (sum >= 12 && before.min(after) >= 4 || self.ends_page && sum >= 8)
+        {
+            return Some(Level::Balanced);
         }
         None
     }
