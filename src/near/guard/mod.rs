@@ -12,6 +12,7 @@ mod negation;
 mod number;
 mod number_words;
 mod pairing;
+mod places;
 pub mod score;
 mod slot;
 mod spelling;

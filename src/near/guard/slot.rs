@@ -13,7 +13,7 @@ use crate::text::fold::{Folded, flag};
 /// Most tokens by which a slot is widened to hold a whole number.
 const MAX_WIDEN: usize = 3;
 /// Most tokens on a side of a slot whose differences count as facts in the same place; more is another passage.
-const MAX_TIGHT: usize = 8;
+const MAX_TIGHT: usize = 12;
 /// Most tokens on both sides together where a negation turns the statement round; more is said in other words.
 const MAX_DENIAL: usize = 3;
 
@@ -327,8 +327,11 @@ impl Kinds {
                 kinds.hash = kinds.hash.wrapping_mul(31).wrapping_add(token.hash);
             }
             let text = side.folded.token(at);
-            kinds.unlisted += u32::from(class.is_none());
-            if class.is_none() && side.capitals && token.flags & flag::CAPITAL != 0 {
+            kinds.unlisted += u32::from(matches!(class, None | Some(Class::Place(_))));
+            if matches!(class, None | Some(Class::Place(_)))
+                && side.capitals
+                && token.flags & flag::CAPITAL != 0
+            {
                 kinds.names += 1;
                 let mut letters = text.chars();
                 if let Some(free) = kinds.initials.iter_mut().find(|c| **c == '\0') {
