@@ -1,9 +1,14 @@
 //! All integration tests, one binary: what each module proves is said at its top.
 
+mod bad_input;
+mod cleaned;
+mod commands;
 mod evaluate;
 mod explain;
 mod fold;
+mod golden;
 mod io;
+mod promises;
 mod report;
 mod rules;
 mod verdict;

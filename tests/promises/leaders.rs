@@ -1,0 +1,120 @@
+//! Leaders: of any two paragraphs that stay, the later may not go for the earlier. Held against all pairs, which is what the
+//! program does not do: it compares candidates. So a pair may be lost before it is compared, and this counts how many are.
+
+use dechaff::config::{Config, Guard, Keep};
+use dechaff::near::verdict::{Comparer, Direction, Floors, Kind, Thresholds};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+
+use super::corpus::corpora;
+use super::{Judged, leader_order};
+use crate::cleaned::Run;
+
+/// Corpora looked at for each configuration.
+const CORPORA: usize = 60;
+
+/// What all pairs say about one kind of run.
+#[derive(Debug, Default)]
+struct Count {
+    /// Paragraphs that went as near or contained.
+    went: u64,
+    /// Paragraphs that stayed and are an exact copy of an earlier one that stayed.
+    exact: u64,
+    /// Paragraphs that stayed and may go for an earlier one that stayed, with an example.
+    missed: Vec<(String, String)>,
+}
+
+fn count(config: &Config) -> Count {
+    let mut runner = TestRunner::deterministic();
+    let mut count = Count::default();
+    let (mut comparer, thresholds, floors) = (
+        Comparer::default(),
+        Thresholds::from(config),
+        Floors::from(config),
+    );
+    for _ in 0..CORPORA {
+        let corpus = corpora().new_tree(&mut runner).unwrap().current();
+        let run = Run::of(&corpus.files, config);
+        let judged = Judged::new(&corpus, config, run.removals());
+        count.went += judged
+            .gone
+            .values()
+            .filter(|r| r[0].reason.name() != "exact_duplicate")
+            .count() as u64;
+        let mut kept: Vec<usize> = (0..judged.paras.len())
+            .filter(|i| judged.paras[*i].halves >= floors.exact && !judged.gone.contains_key(i))
+            .collect();
+        kept.sort_by_key(|&i| leader_order(config, i, judged.paras[i].halves));
+        for (place, &later) in kept.iter().enumerate() {
+            for &earlier in &kept[..place] {
+                let (p, q) = (&judged.paras[later], &judged.paras[earlier]);
+                let verdict = comparer.compare(&p.prepared, &q.prepared, &thresholds);
+                let goes = matches!(
+                    verdict.direction,
+                    Some(Direction::AGoes | Direction::Either)
+                );
+                if !goes || !floors.admit(verdict.kind, p.halves, q.halves) {
+                    continue;
+                }
+                match verdict.kind {
+                    Kind::Exact => count.exact += 1,
+                    Kind::Distinct => continue,
+                    _ => count.missed.push((p.text.clone(), q.text.clone())),
+                }
+                break;
+            }
+        }
+    }
+    count
+}
+
+/// Checks a configuration; of the paragraphs that may go, at most this share (in thousandths) may be missed.
+fn check(config: &Config, allowed: u64) {
+    let count = count(config);
+    let missed = count.missed.len() as u64;
+    assert_eq!(count.exact, 0, "exact copies are never missed");
+    assert!(
+        count.went > 300,
+        "only {} went: the corpora prove little",
+        count.went
+    );
+    println!(
+        "{:?} {:?}: {} went, {missed} missed",
+        config.keep, config.guard, count.went
+    );
+    assert!(
+        missed * 1000 <= allowed * (count.went + missed),
+        "{missed} missed, {} went, for example {:#?}",
+        count.went,
+        &count.missed[..missed.min(4) as usize]
+    );
+}
+
+#[test]
+fn of_two_that_stay_the_later_may_not_go() {
+    for keep in [Keep::First, Keep::Longest] {
+        check(
+            &Config {
+                keep,
+                boilerplate: None,
+                ..Config::default()
+            },
+            0,
+        );
+    }
+}
+
+#[test]
+fn of_two_that_stay_the_later_may_not_go_when_similarity_alone_decides() {
+    for keep in [Keep::First, Keep::Longest] {
+        check(
+            &Config {
+                keep,
+                guard: Guard::Off,
+                boilerplate: None,
+                ..Config::default()
+            },
+            0,
+        );
+    }
+}
