@@ -13,6 +13,7 @@ pub mod breadcrumb;
 pub mod cookie_notice;
 pub mod forum_chrome;
 mod menu_words;
+mod menu_worth;
 pub mod navigation_menu;
 pub mod page_stamp;
 pub mod pagination;
