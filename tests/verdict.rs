@@ -81,6 +81,10 @@ const PROTECTED: &[&str] = &[
     // names
     "The town of ⟦Ostmoor|Welling⟧ will host the kite festival again, the mayor said after the vote.",
     "The prize for the best cider went to ⟦Harriet Bloom|Tobias Crane⟧ at the autumn fair in the village hall.",
+    "⟦OSTMOOR|WELLING⟧ HARBOUR BOARD RAISES LANDING FEES FOR ALL VISITING BOATS",
+    "Tickets cost ten ⟦|Canadian ⟧dollars each and can be bought from the driver on the platform of the old station.",
+    // one change made twice
+    "The ⟦oats|barley⟧ are cut in the last week of summer and the ⟦oats|barley⟧ are dried on racks behind the long barn.",
     // codes and versions
     "We are pleased to announce that release ⟦4.1.7|4.2.0⟧ of the weaving simulator can be downloaded now.",
     "In article <⟦b7k2q|z9x4p⟧@looms.example.org> the weaver of the northern guild writes about her new frame:",
@@ -100,6 +104,7 @@ const UNPROTECTED: &[&str] = &[
     // spellings of a name
     "A spokesman for ⟦Lukashenko|Lukashenka⟧ declined to say when the talks about the border would go on.",
     "The delegation met ⟦Qaddafi|Gadhafi⟧ in a tent outside the city and left again on the same evening.",
+    "The orchestra returned from ⟦Mumbai|Bombay⟧ last night and will play again once the instruments arrive.",
     // spellings of a word, scans
     "The ⟦harbour|harbor⟧ board ⟦organised|organized⟧ a fair for the fishermen of the outer islands last summer.",
     "The co⟦rn|m⟧er shop on the green sells b⟦o|0⟧oks, twine and app⟦l|1⟧es from the orchards behind the old mill.",

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::work::{ResolveInfo, Work, read_json};
-use crate::io::sink::{Sink, Written};
+use crate::io::sink::Sink;
+use crate::io::output::Staged;
 use crate::io::{Digest, Shape, Source, output};
 use crate::manifest::{self, Manifest};
 use crate::parallel;
@@ -21,6 +22,9 @@ use crate::text::hash;
 
 use document::{Applier, Outcome};
 use rows::Decided;
+
+/// Files that are made durable and named together: one wait for the disk then serves them all.
+const STAGED: usize = 512;
 
 /// Writes the outputs of one shard's sources into `folder`. Returns the report of this shard, and writes `report.json` and
 /// `manifest.json` once all shards have done their part.
@@ -43,7 +47,8 @@ pub fn apply(sources: &[Source], shard: Shard, work: &Work, folder: &Path, resou
         |applier, job| applier.apply(job),
         |outcome| run.take(outcome, progress),
     )?;
-    let Writing { mut tally, entries, .. } = run;
+    let Writing { mut tally, entries, staged, .. } = run;
+    output::publish(staged)?;
     if shard.number == 0 {
         tally.candidates_capped(info.met_limit);
     }
@@ -122,11 +127,13 @@ struct Writing<'a> {
     at: usize,
     tally: Tally,
     entries: Vec<manifest::Entry>,
+    /// Whole files that have not been given their names yet.
+    staged: Vec<Staged>,
 }
 
 impl<'a> Writing<'a> {
     fn new(folder: &'a Path, config: &'a Config, sources: &'a [&'a Source], sizes: Vec<u64>) -> Self {
-        Writing { folder, config, sources, sizes, open: None, at: 0, tally: Tally::new(config), entries: Vec::new() }
+        Writing { folder, config, sources, sizes, open: None, at: 0, tally: Tally::new(config), entries: Vec::new(), staged: Vec::new() }
     }
 
     fn take(&mut self, outcome: Outcome, progress: &dyn Progress) -> Result<()> {
@@ -153,7 +160,11 @@ impl<'a> Writing<'a> {
 
     fn end(&mut self, digest: Digest) -> Result<()> {
         let (sink, shape) = self.open.take().expect("a source begins before it ends");
-        let written: Written = sink.commit()?;
+        let (written, staged) = sink.finish()?;
+        self.staged.extend(staged);
+        if self.staged.len() >= STAGED {
+            output::publish(std::mem::take(&mut self.staged))?;
+        }
         self.entries.push(manifest::Entry::new(self.sources[self.at], &shape, digest, &written));
         self.at += 1;
         Ok(())

@@ -1,4 +1,4 @@
-//! Compression: told by magic bytes, written as it was read. The only file that names `flate2`; `zstd` is also used by the journals.
+//! Compression: told by magic bytes, written as it was read. The only file that names `flate2` and `zstd`.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, Write};
@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 /// zlib's own default, and that of the `gzip` command.
 const GZIP_LEVEL: u32 = 6;
 /// zstd's own default.
-pub(crate) const ZSTD_LEVEL: i32 = 3;
+const ZSTD_LEVEL: i32 = 3;
 /// The largest window zstd knows. Some public dumps are written with `--long=31`; memory follows the frame's header, not this.
 const ZSTD_WINDOW_LOG: u32 = 31;
 /// Buffer under a decompressor: two blocks of zstd.
@@ -85,8 +85,17 @@ impl Compression {
         })
     }
 
-    /// Writes compressed bytes. The bytes depend on the data only: no time, no name, no thread.
+    /// Writes compressed bytes. They depend on the data only: no time, no name, no thread.
     pub fn encoder<W: Write>(self, writer: W) -> io::Result<Encoder<W>> {
+        self.encoder_of(writer, None)
+    }
+
+    /// The same for bytes whose number is known.
+    pub(crate) fn encoder_of<W: Write>(
+        self,
+        writer: W,
+        size: Option<u64>,
+    ) -> io::Result<Encoder<W>> {
         Ok(match self {
             Compression::Plain => Encoder::Plain(writer),
             Compression::Gzip => {
@@ -95,6 +104,7 @@ impl Compression {
             Compression::Zstd => {
                 let mut encoder = zstd::stream::write::Encoder::new(writer, ZSTD_LEVEL)?;
                 encoder.include_checksum(true)?;
+                encoder.set_pledged_src_size(size)?;
                 Encoder::Zstd(encoder)
             }
         })

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::compress::{Compression, Encoder};
-use super::output::{self, AtomicFile};
+use super::output::{self, AtomicFile, Staged};
 use crate::error::{Error, Result};
 
 /// An entry that belongs to a record.
@@ -16,59 +16,71 @@ pub trait OfRecord {
     fn record(&self) -> u64;
 }
 
-/// Writes a journal. Nothing is on the disk under its name before [`Writer::commit`].
+/// Entries are compressed in steps of this many bytes. A journal that fits in one is compressed knowing its size, with
+/// tables to match: for a folder of small files that is most of the time of writing them.
+const STEP: usize = 1 << 20;
+
+/// Writes a journal. Nothing is on the disk under its name before it is staged and published.
 pub struct Writer {
     path: PathBuf,
+    always: bool,
     file: Option<Encoder<AtomicFile>>,
-    line: Vec<u8>,
+    buffer: Vec<u8>,
 }
 
 impl Writer {
-    /// A journal that comes to be with its first entry.
+    /// A journal that is there only when it has an entry.
     pub fn lazy(path: PathBuf) -> Self {
         Writer {
             path,
+            always: false,
             file: None,
-            line: Vec::new(),
+            buffer: Vec::new(),
         }
     }
 
     /// A journal that is there even when it is empty.
-    pub fn eager(path: PathBuf) -> Result<Self> {
-        let mut writer = Writer::lazy(path);
-        writer.open()?;
-        Ok(writer)
-    }
-
-    fn open(&mut self) -> Result<&mut Encoder<AtomicFile>> {
-        if self.file.is_none() {
-            let file = AtomicFile::create(&self.path)?;
-            let encoder = Compression::Zstd.encoder(file);
-            self.file = Some(encoder.map_err(|e| Error::io(e, &self.path))?);
+    pub fn always(path: PathBuf) -> Self {
+        Writer {
+            always: true,
+            ..Writer::lazy(path)
         }
-        Ok(self.file.as_mut().expect("just opened"))
     }
 
     /// Adds an entry.
     pub fn write<T: Serialize>(&mut self, entry: &T) -> Result<()> {
-        let mut line = std::mem::take(&mut self.line);
-        line.clear();
-        serde_json::to_writer(&mut line, entry).expect("plain data serialises into memory");
-        line.push(b'\n');
-        let written = self.open()?.write_all(&line);
-        self.line = line;
-        written.map_err(|e| Error::io(e, &self.path))
+        serde_json::to_writer(&mut self.buffer, entry).expect("plain data serialises into memory");
+        self.buffer.push(b'\n');
+        if self.buffer.len() < STEP {
+            return Ok(());
+        }
+        self.compress(None)
     }
 
-    /// Gives the file its name; without an entry, takes an older one of that name away.
-    pub fn commit(self) -> Result<()> {
-        match self.file {
-            Some(encoder) => encoder
-                .finish()
-                .map_err(|e| Error::io(e, &self.path))?
-                .commit(),
-            None => output::remove_stale(&self.path),
+    /// Compresses what is in the buffer; `size` when that is all there will be.
+    fn compress(&mut self, size: Option<u64>) -> Result<()> {
+        let io = |e| Error::io(e, &self.path);
+        if self.file.is_none() {
+            let file = AtomicFile::create(&self.path)?;
+            self.file = Some(Compression::Zstd.encoder_of(file, size).map_err(io)?);
         }
+        let file = self.file.as_mut().expect("just opened");
+        file.write_all(&self.buffer).map_err(io)?;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// Ends the file; without an entry, takes an older one of that name away.
+    pub fn stage(mut self) -> Result<Option<Staged>> {
+        if self.file.is_some() || self.always || !self.buffer.is_empty() {
+            let size = self.file.is_none().then_some(self.buffer.len() as u64);
+            self.compress(size)?;
+        }
+        let Some(encoder) = self.file else {
+            return output::remove_stale(&self.path).map(|()| None);
+        };
+        let file = encoder.finish().map_err(|e| Error::io(e, &self.path))?;
+        file.stage().map(Some)
     }
 }
 

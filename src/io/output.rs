@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::Source;
 use crate::error::{Error, Result};
@@ -14,6 +14,12 @@ pub const FOLDER: &str = "_dechaff";
 
 /// Write buffer: a few blocks of any file system.
 const BUFFER: usize = 128 << 10;
+
+/// From this size on a file is made durable by itself, as it ends: writing it took longer than that takes.
+const SYNC_FROM: u64 = 1 << 20;
+/// From so many small files on, flushing their file system is cheaper than flushing each (measured: 8 ms for one, 40 to 200 for five hundred).
+#[cfg(target_os = "linux")]
+const SYNC_ALL_FROM: usize = 8;
 
 /// The files of one source in an output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,15 +86,73 @@ impl AtomicFile {
         &self.path
     }
 
-    /// Makes the bytes durable and gives the file its name, in place of any older one.
-    pub fn commit(self) -> Result<()> {
+    /// Ends the file; [`publish`] gives it its name.
+    pub fn stage(self) -> Result<Staged> {
         let AtomicFile { file, path } = self;
         let io = |e| Error::io(e, &path);
         let file = file.into_inner().map_err(|e| io(e.into_error()))?;
-        file.as_file().sync_all().map_err(io)?;
-        file.persist(&path).map_err(|e| io(e.error))?;
-        Ok(())
+        let durable = file.as_file().metadata().map_err(io)?.len() >= SYNC_FROM;
+        if durable {
+            file.as_file().sync_all().map_err(io)?;
+        }
+        Ok(Staged {
+            temp: file.into_temp_path(),
+            path,
+            durable,
+        })
     }
+
+    /// Makes the bytes durable and gives the file its name, in place of any older one.
+    pub fn commit(self) -> Result<()> {
+        publish(vec![self.stage()?])
+    }
+}
+
+/// A finished file that waits for its name. Dropped, it is gone.
+pub struct Staged {
+    temp: TempPath,
+    path: PathBuf,
+    durable: bool,
+}
+
+/// Makes files durable, then gives them their names in this order. Many small files at once cost little more than one.
+pub fn publish(files: Vec<Staged>) -> Result<()> {
+    sync(&files)?;
+    for file in files {
+        let Staged { temp, path, .. } = file;
+        temp.persist(&path).map_err(|e| Error::io(e.error, &path))?;
+    }
+    Ok(())
+}
+
+fn sync(files: &[Staged]) -> Result<()> {
+    let open: Vec<_> = files.iter().filter(|f| !f.durable).collect();
+    #[cfg(target_os = "linux")]
+    if open.len() >= SYNC_ALL_FROM {
+        return sync_file_systems(&open);
+    }
+    for staged in open {
+        let file = File::open(&staged.temp).map_err(|e| Error::io(e, &staged.path))?;
+        file.sync_all().map_err(|e| Error::io(e, &staged.path))?;
+    }
+    Ok(())
+}
+
+/// Flushes every file system that one of these files is on.
+#[cfg(target_os = "linux")]
+fn sync_file_systems(files: &[&Staged]) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let mut done = Vec::new();
+    for staged in files {
+        let io = |e| Error::io(e, &staged.path);
+        let device = fs::metadata(&staged.temp).map_err(io)?.dev();
+        if !done.contains(&device) {
+            done.push(device);
+            let file = File::open(&staged.temp).map_err(io)?;
+            rustix::fs::syncfs(&file).map_err(|e| io(e.into()))?;
+        }
+    }
+    Ok(())
 }
 
 impl Write for AtomicFile {

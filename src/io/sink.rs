@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::compress::Encoder;
 use super::journal;
-use super::output::{AtomicFile, Paths};
+use super::output::{self, AtomicFile, Paths, Staged};
 use super::sidecar::{Entry, Payload, What};
 use super::{Cleaned, Digest, Frame, Shape};
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ struct Journals {
     sidecar: journal::Writer,
 }
 
-/// Writes what becomes of one source. Dropped without [`Sink::commit`], it leaves nothing.
+/// Writes what becomes of one source. Dropped before it is committed, it leaves nothing.
 pub struct Sink {
     name: String,
     target: Target,
@@ -65,7 +65,7 @@ impl Sink {
         let encoder = shape.compression.encoder(output);
         let encoder = encoder.map_err(|e| Error::io(e, &paths.output))?;
         let journals = Journals {
-            removed: journal::Writer::eager(paths.removed)?,
+            removed: journal::Writer::always(paths.removed),
             quarantine: journal::Writer::lazy(paths.quarantine),
             sidecar: journal::Writer::lazy(paths.frame),
         };
@@ -205,22 +205,30 @@ impl Sink {
     }
 
     /// Ends the files and gives them their names, the output last.
-    pub fn commit(mut self) -> Result<Written> {
+    pub fn commit(self) -> Result<Written> {
+        let (written, files) = self.finish()?;
+        output::publish(files)?;
+        Ok(written)
+    }
+
+    /// Ends the files. [`output::publish`] gives them their names; many small sources are best published together.
+    pub fn finish(mut self) -> Result<(Written, Vec<Staged>)> {
         let pending = std::mem::take(&mut self.pending);
         self.put(&pending)?;
         self.written.output.hash = self.hash.digest();
+        let mut files = Vec::new();
         if let Some(journals) = self.journals {
-            journals.removed.commit()?;
-            journals.quarantine.commit()?;
-            journals.sidecar.commit()?;
+            files.extend(journals.removed.stage()?);
+            files.extend(journals.quarantine.stage()?);
+            files.extend(journals.sidecar.stage()?);
         }
         match self.target {
             Target::File(file) => {
                 let file = file.finish().map_err(|e| Error::from(e).at(&self.name))?;
-                file.commit()?;
+                files.push(file.stage()?);
             }
             Target::Stream(mut stream) => stream.flush()?,
         }
-        Ok(self.written)
+        Ok((self.written, files))
     }
 }

@@ -87,6 +87,30 @@ impl Aligner {
         }
     }
 
+    /// Moves blocks back where one gap is a substitution and an insertion at once: "a X c" against "a Y c d c" aligns X with "Y c d" or
+    /// with Y alone, and only the second way do the two stand in one slot. The move keeps the number of equal tokens.
+    pub fn tighten(&mut self, a: &[Token], b: &[Token]) {
+        let mut before = (0, 0);
+        for k in 0..self.blocks.len() {
+            let Block { a: i, b: j, len } = self.blocks[k];
+            let after = self
+                .blocks
+                .get(k + 1)
+                .map_or((a.len(), b.len()), |n| (n.a, n.b));
+            let (x, y) = (i - before.0, j - before.1);
+            let tokens = &a[i..i + len];
+            let same = |other: &[Token]| common(tokens.iter(), other.iter()) == len;
+            // Only where the other text has nothing between this block and the next may the block move back in this one.
+            if x > 0 && y > x && after.0 == i + len && same(&b[before.1 + x..][..len]) {
+                self.blocks[k].b = before.1 + x;
+            } else if y > 0 && x > y && after.1 == j + len && same(&a[before.0 + y..][..len]) {
+                self.blocks[k].a = before.0 + y;
+            }
+            before = (self.blocks[k].a + len, self.blocks[k].b + len);
+        }
+        self.find_gaps(a.len(), b.len());
+    }
+
     /// Fills the bit table: row j belongs to `b[j]`, bit i of it to `a[i]`.
     fn fill(&mut self, a: &[Token], b: &[Token]) {
         let words = a.len().div_ceil(64);
@@ -256,6 +280,47 @@ mod tests {
                 b: (3, 10)
             }]
         );
+    }
+
+    #[test]
+    fn a_substitution_before_an_insertion_is_one_slot() {
+        let a = tokens(&[1, 2, 30, 4, 5]);
+        let b = tokens(&[1, 2, 31, 4, 5, 7, 8, 32, 4, 5]);
+        for (x, y, gaps) in [
+            (
+                &a,
+                &b,
+                [
+                    Gap {
+                        a: (2, 3),
+                        b: (2, 3),
+                    },
+                    Gap {
+                        a: (5, 5),
+                        b: (5, 10),
+                    },
+                ],
+            ),
+            (
+                &b,
+                &a,
+                [
+                    Gap {
+                        a: (2, 3),
+                        b: (2, 3),
+                    },
+                    Gap {
+                        a: (5, 10),
+                        b: (5, 5),
+                    },
+                ],
+            ),
+        ] {
+            let mut aligner = Aligner::default();
+            aligner.align(x, y);
+            aligner.tighten(x, y);
+            assert_eq!(aligner.gaps, gaps);
+        }
     }
 
     #[test]

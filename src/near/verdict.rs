@@ -222,9 +222,8 @@ fn confirmed(evidence: &Evidence, thresholds: &Thresholds) -> Option<Kind> {
 /// True when nothing is lost with this side: no long run without counterpart, no number that the other side lacks.
 fn adds_nothing(evidence: &Evidence, side: usize) -> bool {
     evidence.longest_run[side] <= MAX_NEW_RUN
-        && evidence.lost_numbers[side] == 0
+        && evidence.new_numbers[side] == 0
         && evidence.bare_numbers[side] == 0
-        && evidence.edge_numbers[side] == 0
 }
 
 /// The direction, given whether the side looked at first and the other one add nothing.

@@ -67,7 +67,19 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     let path = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if FROM_HOME.is_match(path) {
-        cuts.line(page, index, Level::Safe);
+        // With one step only, that step may be the page's sole title.
+        let steps = path
+            .split(['>', '»', '›', '→', '/', '|', '＞'])
+            .map(str::trim);
+        let (count, last) = steps
+            .filter(|s| !s.is_empty())
+            .fold((0, ""), |(n, _), s| (n + 1, s));
+        let level = if count == 2 && words(last) >= 3 {
+            Level::Balanced
+        } else {
+            Level::Safe
+        };
+        cuts.line(page, index, level);
     } else if page.lines_before(index, TOP_LINES) < TOP_LINES
         && words(text) <= 25
         && FROM_SECTION.is_match(path)

@@ -32,6 +32,7 @@ It errs where a text names a source in the very form of a credit, at the end of 
         (Level::Safe, "Рабочие у мельницы.⟦ Фото: Анна Петрова / ТАСС⟧"),
         (Level::Safe, "Obreros ante el molino.⟦ (Foto: Ana Petrov/EFE)⟧"),
         (Level::Safe, "水車小屋の前に集まる人々⟦（写真：共同通信）⟧"),
+        (Level::Safe, "Workers gather outside the mill in Oldtown, D.C.⟦ Ana C. Petrov/AP hide caption⟧"),
     ],
     counter_examples: &[
         "The story was first told by Agence France-Presse (AFP).",
@@ -40,6 +41,7 @@ It errs where a text names a source in the very form of a credit, at the end of 
         "The museum has a photo by each of them (see the list below).",
         "The loan carries a tax credit (Form 1040).",
         "She took the picture for Reuters.",
+        "| Clerk, full time | Old Mill Group | PA - Reading | 2 weeks ago |",
         "Sie arbeitet als Fotografin (Schwerpunkt: Landschaft und Tiere).",
         "The film opened in May (Photo rights are held by the studio, which declined to comment on it).",
     ],
@@ -57,6 +59,9 @@ fn boundaries(text: &str) -> impl Iterator<Item = usize> {
         .filter_map(move |(at, c)| {
             let after = at + c.len_utf8();
             let next = text[after..].chars().next()?;
+            if c == '.' && initial(&text[..at]) {
+                return None;
+            }
             match c {
                 '.' | '!' | '?' | '…' | '”' | '"' | ')' | '’' | '。' | '»'
                     if next.is_whitespace() || next.is_uppercase() || next == '©' =>
@@ -69,6 +74,12 @@ fn boundaries(text: &str) -> impl Iterator<Item = usize> {
                 _ => None,
             }
         })
+}
+
+/// True when what precedes a full stop is one capital letter: an initial, or the start of 'D.C.'.
+fn initial(before: &str) -> bool {
+    let mut last = before.chars().rev();
+    last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(char::is_whitespace)
 }
 
 /// A label that starts a credit even without a boundary: '… outside the mill Photo: Ana Petrov/AFP'.
@@ -123,4 +134,23 @@ fn credit_start(text: &str) -> Option<usize> {
         return Some(at.start);
     }
     (visible < text.len()).then_some(visible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::rules::Judge;
+
+    #[test]
+    fn captions_are_listed_and_nothing_else() {
+        let text = "The mill was sold.\nWorkers outside the mill [Ana Petrov/AFP]\nThe mill, left, in the spring.\n© Ana Petrov/AFP\n";
+        let (mut cuts, mut captions) = (Vec::new(), Vec::new());
+        Judge::new(&Config::default()).judge_with_captions(
+            &Page::new(text.as_bytes()),
+            &mut cuts,
+            &mut captions,
+        );
+        assert_eq!(captions, [1, 2]);
+    }
 }

@@ -104,6 +104,8 @@ that quotes a banner. Cookies as biscuits or as a subject of news stay.",
     counter_examples: &[
         "The regulator fined the shop because it used cookies without asking its visitors first.",
         "Accept all the help you can get.\nWe use butter in our cookies, never margarine.",
+        "We use brown sugar in our cookies because it keeps them soft, and your guests will like it.",
+        "The company says it uses cookies to improve your experience.\nUm Cookies zu löschen, öffnen Sie die Einstellungen.\nEsta empresa usa cookies de terceros.",
         "Third-party cookies are being phased out by the largest browser, three years later than planned.",
         "Chocolate chip cookies\nLet the cookies cool on a rack before you eat them.",
         "To read cookies in this framework, call the request's method of that name.",
@@ -153,7 +155,7 @@ static BUTTON: Pattern = Pattern::new(
 static NOTICE: Pattern = Pattern::new(
     r"^\W*(?:
     # en: the site speaks
-      (?-x:(?:(?:please note(?: that)?|important|notice|attention|hello|welcome|cookies)[:,!.]? )?(?:(?:we|we and our|this|our|these|the) (?:\S+ ){0,5}?|(?:\S+\.(?:com|org|net|co\.uk|de|eu|io|gov|edu) ))(?:use|uses|are using|is using|may use|utili[sz]es?|employs?|places?|sets?|stores?) (?:\S+ ){0,7}cookies\b.*\b(?:you|your|our|us|this (?:web)?site|visitors|accept|settings|personali[sz]e|traffic|experience)\b)
+      (?-x:(?:(?:please note(?: that)?|important|notice|attention|hello|welcome|cookies)[:,!.]? )?(?:we(?:,? (?:and our|and selected|and third|at) (?:\S+ ){0,4}?| also | only | may | do | )|(?:this|our|these|the \S+(?: \S+)?) (?:web)?(?:sites?|pages?|store|shop|app|blog|services?|platform|portal|forum|websites?)(?: \S+){0,3}? |(?:\S+\.(?:com|org|net|co\.uk|de|eu|io|gov|edu) ))(?:use|uses|are using|is using|may use|utili[sz]es?|employs?|places?|sets?|stores?) (?:\S+ ){0,7}cookies\b.*\b(?:you|your|our|us|this (?:web)?site|visitors|accept|settings|personali[sz]e|traffic|experience)\b)
     | (?-x:(?:we|this (?:web)?site|our (?:web)?site|this (?:page|blog|shop|store|app)) (?:use|uses|is using|are using) (?:(?:functional|necessary|essential|tracking|browser|third[- ]party|only|some|the following|additional|session|first[- ]party|and|own) ){0,5}cookies(?: (?:only|here|on this (?:web)?site|and (?:similar|other) (?:tracking )?technolog(?:y|ies)))?[.:!]?$)
     | (?-x:(?:by|if you|when you) (?:continu|us|brows|click|clos|visit|access|scroll|navigat|proceed|stay|agree|select|press|tap|accept)\S* .*\bcookies?\b.*\b(?:you|your|our|we|us)\b)
     | (?-x:(?:to|in order to) (?:provide|give|offer|make|help|improve|ensure|enhance|remember|deliver|guarantee|bring|understand|personali[sz]e)\S* .*\b(?:we|our (?:web)?site|this (?:web)?site|us)\b.*\bcookies?\b)
@@ -174,13 +176,13 @@ static NOTICE: Pattern = Pattern::new(
     | (?-x:(?:your )?(?:choices|preferences|consent|settings) (?:will|apply|applies|can be|may be)\b.*\b(?:cookies?|this (?:web)?site|consent)\b|we process your data to deliver|you may exercise your rights for specific purposes)
     # de
     | (?-x:(?:wir|diese (?:web|internet)?(?:seite|site)|unsere (?:web|internet)?(?:seite|site)|dieser? (?:website|shop|blog|homepage)|unsere (?:website|homepage)|auf (?:dieser|unserer) \S+) (?:und unsere \S+ )?(?:verwende|nutz|benutz|setz|benötig|werden)\S* .*cookies\b)
-    | (?-x:(?:um|durch|mit|wenn sie|indem sie|sofern sie|für) .*\bcookies\b.*\b(?:zu|stimmen|einverstanden|wir|akzeptieren)\b|wir (?:brauchen|benötigen) (?:ihre|deine) (?:zustimmung|einwilligung)|cookies (?:helfen|erleichtern|ermöglichen) .*\b(?:uns|dienste|wir)\b)
+    | (?-x:(?:um|durch|mit|wenn sie|indem sie|sofern sie|für) .*\bcookies\b.*\b(?:stimmen sie|einverstanden|wir|akzeptieren sie)\b|wir (?:brauchen|benötigen) (?:ihre|deine) (?:zustimmung|einwilligung)|cookies (?:helfen|erleichtern|ermöglichen) .*\b(?:uns|dienste|wir)\b)
     # fr
-    | (?-x:(?:ce|notre|nos|le|nous|ces) (?:\S+ ){0,4}(?:utilis|dépos|recour|fait|font)\S* .*\bcookies\b|en (?:poursuivant|continuant|naviguant|utilisant|cliquant) .*\bcookies\b|avec votre (?:accord|consentement),? (?:nos|nous)\b.*|(?:les )?cookies nous permettent\b)
+    | (?-x:(?:(?:ce|notre|le) (?:site|blog|portail|journal)|nous(?: et nos \S+)?|nos (?:partenaires|sites))(?: \S+){0,4}? (?:utilis|dépos|recour|fait|font)\S* .*\bcookies\b|en (?:poursuivant|continuant|naviguant|utilisant|cliquant) .*\bcookies\b|avec votre (?:accord|consentement),? (?:nos|nous)\b.*|(?:les )?cookies nous permettent\b)
     # es, pt, it
-    | (?-x:(?:(?:este|esta|nuestr[oa]|en|nosotros) (?:\S+ ){0,5})?(?:utiliza|utilizamos|usa|usamos|emplea|empleamos) (?:\S+ ){0,5}cookies\b|(?:si|al) (?:continúa|continua|sigue|hace|navegar|continuar|usar|utilizar|pulsar|hacer)\S* .*\bcookies\b|las cookies (?:nos|de este) )
-    | (?-x:(?:(?:este|nosso|nós|o nosso|esta|a nossa) (?:\S+ ){0,4})?(?:utilizamos|utiliza|usamos|usa|armazenamos) (?:\S+ ){0,5}cookies\b|ao (?:continuar|navegar|usar|utilizar|clicar|acessar|aceder)\S* .*\bcookies\b)
-    | (?-x:(?:(?:questo|il nostro|noi|il|questa) (?:\S+ ){0,4})?(?:utilizza|utilizziamo|usa|usiamo|fa uso di|si avvale di) (?:\S+ ){0,5}cookies?\b|(?:proseguendo|continuando|chiudendo|cliccando|scorrendo|se vuoi saperne) .*\bcookies?\b)
+    | (?-x:(?:(?:nosotros )?(?:utilizamos|usamos|empleamos)|(?:este|esta|nuestr[oa]|en (?:este|esta|nuestr[oa])) (?:sitio|web|página|portal|blog|tienda)\S*(?: \S+){0,3}? (?:utiliza|utilizamos|usa|usamos|emplea)) (?:\S+ ){0,5}cookies\b|(?:si|al) (?:continúa|continua|sigue|hace|navegar|continuar|usar|utilizar|pulsar|hacer)\S* .*\bcookies\b|las cookies (?:nos|de este) )
+    | (?-x:(?:(?:nós )?(?:utilizamos|usamos|armazenamos)|(?:este|esta|(?:o )?nosso|(?:a )?nossa) (?:site|sítio|página|portal|blog|loja|website)(?: \S+){0,3}? (?:utiliza|usa)) (?:\S+ ){0,5}cookies\b|ao (?:continuar|navegar|usar|utilizar|clicar|acessar|aceder)\S* .*\bcookies\b)
+    | (?-x:(?:(?:noi(?: e \S+ \S+)? )?(?:utilizziamo|usiamo)|(?:questo|il nostro|il|questa) (?:sito|blog|portale|pagina|negozio)(?: \S+){0,3}? (?:utilizza|usa|fa uso di|si avvale di)) (?:\S+ ){0,5}cookies?\b|(?:proseguendo|continuando|chiudendo|cliccando|scorrendo|se vuoi saperne) .*\bcookies?\b)
     # nl, pl, tr, nordic
     | (?-x:(?:deze|wij|we|onze|op deze) (?:\S+ ){0,4}?(?:gebruik|maak|plaats)\S* .*\bcookies\b|door .*\b(?:site|website|surfen|gebruiken)\b.*\bcookies\b)
     | (?-x:(?:(?:ta|nasza|nasz|ten|w naszym|na tej) (?:\S+ ){0,3})?(?:używa|używamy|korzysta|korzystamy|wykorzystuje|wykorzystujemy|stosujemy) (?:\S+ ){0,5}(?:cookies?|ciasteczek)\b)
@@ -195,6 +197,11 @@ static NOTICE: Pattern = Pattern::new(
     )",
 );
 
+/// Words of the kitchen: those cookies are eaten.
+static BISCUITS: Pattern = Pattern::new(
+    r"\b(?-x:bak(?:e|es|ed|ing|ery)|dough|oven|butter|flour|sugar|chocolate|recipes?|cutters?|gingerbread|oatmeal|frosting|girl scouts?)\b",
+);
+
 /// Neighbours of the bare word in a footer.
 static FOOTER: Pattern = Pattern::new(
     r"^\W*(?-x:privacy|terms|legal|imprint|impressum|datenschutz|agb|nutzungsbedingungen|accessibility|disclaimer|confidentialité|privacidad|privacidade|contact)\b",
@@ -207,7 +214,9 @@ const NOTICE_WORDS: usize = 160;
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
-    if (count <= 12 && BUTTON.is_match(text)) || (count <= NOTICE_WORDS && NOTICE.is_match(text)) {
+    if (count <= 12 && BUTTON.is_match(text))
+        || (count <= NOTICE_WORDS && NOTICE.is_match(text) && !BISCUITS.is_match(text))
+    {
         cuts.line(page, index, Level::Safe);
     } else if text.eq_ignore_ascii_case("cookies") && beside_legal(page, index) {
         cuts.line(page, index, Level::Safe);

@@ -45,6 +45,7 @@ It errs on pages that quote such a notice, and on the licence page of a site its
         "(c) the tenant shall keep the wheel in good repair;",
         "未经许可，他把磨坊的钥匙借给了邻居。",
         "The library is licensed under the MIT licence, which lets you use it in closed programs.",
+        "Permission to use, copy and change this software without fee is granted, provided that this notice stays.",
     ],
 };
 
@@ -56,7 +57,7 @@ static SIGN: Pattern = Pattern::new(
 
 /// The sign within the first words of a short line: 'Old Mill © 2020', '2020 © Old Mill', 'Old Mill. Copyright 2008-2012.'
 static INSIDE: Pattern = Pattern::new(
-    r"^.* (?: © \s? (?:copyright)? \s? (?:(?-i:\p{Lu}|\()|\d{4}|[२०-९٠-٩۰-۹]{4}) | copyright \s (?:©|\(c\)|\d{4}|by\ ) | \(c\) \s? \d{4} | \d{4} \s? © )",
+    r"^\(?[^(]* (?: © \s? (?:copyright)? \s? (?:(?-i:\p{Lu}|\()|\d{4}|[२०-९٠-٩۰-۹]{4}) | copyright \s (?:©|\(c\)|\d{4}|by\ ) | \(c\) \s? \d{4} | \d{4} \s? © )",
 );
 
 /// Says that all of a site is somebody's.
@@ -188,7 +189,8 @@ fn whole(text: &str) -> Option<Level> {
     {
         return Some(Level::Safe);
     }
-    if CLAUSE.is_match(text) && count <= 90 || LICENCE.is_match(text) && count <= 60 {
+    let program = || text.to_lowercase().contains("software");
+    if CLAUSE.is_match(text) && count <= 90 && !program() || LICENCE.is_match(text) && count <= 60 {
         return Some(Level::Safe);
     }
     if TRADEMARK.is_match(text) && count <= 60 && !MARK.is_match(text)

@@ -204,7 +204,9 @@ pub(super) fn certainty(text: &str) -> Option<Certainty> {
     let text = text.trim_matches(|c: char| {
         c.is_whitespace() || "()[]{}（）【】*_|–—-.,«»\"”“▲△◆■▼↑:：".contains(c)
     });
-    if text.is_empty() || super::page::words(text) > MAX_WORDS || text.contains("?") {
+    // Several bars are the cells of a table.
+    let cells = text.matches('|').count() > 1;
+    if text.is_empty() || super::page::words(text) > MAX_WORDS || cells || text.contains('?') {
         return None;
     }
     if let Some(at) = LABELLED.cut(text).or_else(|| BY.cut(text)) {

@@ -110,12 +110,14 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         // A title, or a heading above prose, is not a link.
         let heads = page.next(index).is_some_and(|i| is_prose(page.text(i)));
         let first = page.lines_before(index, 1) == 0;
-        if !(count <= 4 && (heads || first)) && !(VAGUE.is_match(text) && !in_menu(page, index)) {
+        let title = count <= 4 && (heads || first);
+        if !title && (!VAGUE.is_match(text) || in_menu(page, index)) {
             cuts.line(page, index, Level::Safe);
         }
-    } else if count <= 40 && footer(text) {
-        cuts.line(page, index, Level::Safe);
-    } else if BINDS.is_match(text) && count <= 70 || REGISTERED.is_match(text) && count <= 50 {
+    } else if count <= 40 && footer(text)
+        || count <= 70 && BINDS.is_match(text)
+        || count <= 50 && REGISTERED.is_match(text)
+    {
         cuts.line(page, index, Level::Safe);
     } else if PURPOSE.is_match(text) {
         cuts.line(page, index, Level::Balanced);

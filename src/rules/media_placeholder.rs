@@ -67,7 +67,7 @@ static FIXED: Pattern = Pattern::new(
         | (?:watch|see|play|view)\ (?:the\ )?(?:video|full\ video|clip|full\ interview|full\ episode|trailer|film|footage)\ (?:above|below|here|at\ the\ top)[^.]{0,24} | (?:see|view|watch)\ (?:more\ )?(?:photos|videos|images|pictures|slideshow)\ (?:above|below|here)?.{0,20}
         | view\ (?:this\ (?:post|profile|photo|reel)|more|post)\ on\ (?:instagram|facebook|twitter|x|threads|tiktok|bluesky|youtube|imgur) | a\ (?:post|photo|video|reel)\ (?:shared|posted)\ by\ .{2,120} | (?:see|view|read)\ (?:the\ )?(?:original\ )?(?:tweet|post|thread|embed)\ (?:on|at)\ (?:twitter|x|facebook|instagram).{0,12} | embed\ from\ getty\ images | embedded\ (?:content|video|media|tweet|post|from\ .*) | (?:external|embedded|social\ media)\ (?:content|embed|post) | content\ from\ (?:twitter|instagram|facebook|youtube|tiktok)
         | media\ caption | image\ caption | (?:image|photo|slide|picture|bild|foto|imagen|kuva|wideo|video|zdjęcie|zdj\.)\ ?\d{1,3}\ ?(?:of|/|von|av|de|di|sur|z|/\ )\ ?\d{1,3} | \d{1,3}\ of\ \d{1,3}\ (?:photos|images|slides) | (?:next|previous)\ (?:slide|image|photo|video) | (?:view|open|see|launch|start|enter)\ (?:the\ )?(?:image|photo|picture|full)?\ ?(?:gallery|slideshow|slide\ show).{0,12}
-        | \[(?:youtube|vimeo|video|audio|embed|gambas:|soundcloud|gallery)\b .* \]? | view\ video | watch\ video | play\ video | watch\ now | watch\ on\ youtube | video\ via\ youtube
+        | \[(?:youtube|vimeo|video|audio|embed|gambas:|soundcloud|gallery)\b [^\]]* \] | view\ video | watch\ video | play\ video | watch\ now | watch\ on\ youtube | video\ via\ youtube
         ) [\W_]* $",
 );
 

@@ -32,6 +32,7 @@ pub mod syndication_note;
 pub mod breadcrumb;
 pub mod forum_chrome;
 mod menu_words;
+mod menu_worth;
 pub mod navigation_menu;
 pub mod page_stamp;
 pub mod pagination;

@@ -3,13 +3,9 @@
 //! A line is judged by its folded form and by what stands around it. Known entries vouch for each other, and a short
 //! line between two groups of known entries is an entry too: the name of a section that no list has.
 
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
-
-use super::menu_words::{ALONE, CHROME, CUES, LEADS, SECTION};
+use super::menu_words::CUES;
+use super::menu_worth::{LONGEST_ENTRY, Worth, is_code, is_figures, look_up, worth};
 use super::page::{Cuts, Page, words};
-use super::pattern::Pattern;
 use super::shape::{folded, is_label, is_running_text};
 use super::{Category, Rule};
 use crate::config::Level;
@@ -46,8 +42,6 @@ It errs where a text consists of such words: a list of departments, headings wit
     ],
 };
 
-/// Menu entries are short; longer lines can only be rows.
-const LONGEST_ENTRY: usize = 60;
 /// A row of entries on one line; the longest footers seen have some forty entries.
 const LONGEST_ROW: usize = 700;
 /// How many lines each way vouch for a line.
@@ -61,89 +55,6 @@ const DENSITY_REACH: usize = 8;
 
 /// How many lines each way are counted that fall already.
 const FALLING_REACH: usize = 12;
-
-/// What a line is worth as a menu entry.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Worth {
-    Alone,
-    Chrome,
-    /// A section's name that is looked at; worth no more than any other.
-    Lead,
-    Section,
-    Nothing,
-}
-
-fn worth(text: &str) -> Worth {
-    if text.len() > LONGEST_ENTRY || text.is_empty() || is_code(text) {
-        return Worth::Nothing;
-    }
-    if is_month(text) {
-        return Worth::Section;
-    }
-    if is_figures(text) {
-        return Worth::Nothing;
-    }
-    let worth = look_up(&folded(text));
-    if worth != Worth::Alone && text.ends_with([':', '.', '*']) {
-        return Worth::Nothing;
-    }
-    worth
-}
-
-/// Looks a folded text up in all lists.
-fn look_up(folded: &str) -> Worth {
-    static TABLE: OnceLock<FxHashMap<&'static str, Worth>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let lists = [
-            (SECTION, Worth::Section),
-            (LEADS, Worth::Lead),
-            (CHROME, Worth::Chrome),
-            (ALONE, Worth::Alone),
-        ];
-        let entries = lists
-            .iter()
-            .flat_map(|(list, worth)| list.iter().map(|&e| (e, *worth)));
-        entries.collect()
-    });
-    table.get(folded).copied().unwrap_or(Worth::Nothing)
-}
-
-impl Worth {
-    fn points(self) -> usize {
-        match self {
-            Worth::Alone | Worth::Chrome => 2,
-            Worth::Lead | Worth::Section => 1,
-            Worth::Nothing => 0,
-        }
-    }
-
-    fn leads(self) -> bool {
-        matches!(self, Worth::Alone | Worth::Chrome | Worth::Lead)
-    }
-}
-
-/// True for what looks like a row of a table: two numbers or more, or a share.
-fn is_figures(text: &str) -> bool {
-    let numbers = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|n| !n.is_empty());
-    text.contains('%') || numbers.count() > 1
-}
-
-/// True for a month of an archive, with or without a count: `June 2012 (4)`.
-fn is_month(text: &str) -> bool {
-    static MONTH: Pattern = Pattern::new(
-        r"^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)\ (?:19|20)[0-9][0-9]|20[0-9][0-9]年[0-9]{1,2}月)(?:\s*[(（\[][0-9]+[)）\]])?$",
-    );
-    text.len() <= 30
-        && text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '）' | ']' | '月'))
-        && MONTH.is_match(text)
-}
-
-/// True for what a menu never has: braces, quotes, paths.
-fn is_code(text: &str) -> bool {
-    text.contains(['{', '}', '"', '=', '\\', '$', '€', '@']) || text.contains("://")
-}
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
@@ -377,10 +288,12 @@ impl Run {
             {
                 return Some(Level::Balanced);
             }
-        } else if entry.words <= 14 && between && !figure {
-            if sum >= 12 && before.min(after) >= 4 || self.ends_page && sum >= 8 {
-                return Some(Level::Balanced);
-            }
+        } else if entry.words <= 14
+            && between
+            && !figure
+            && (sum >= 12 && before.min(after) >= 4 || self.ends_page && sum >= 8)
+        {
+            return Some(Level::Balanced);
         }
         None
     }

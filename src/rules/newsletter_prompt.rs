@@ -130,6 +130,8 @@ page is about and is offered on it. A sentence that merely speaks of a newslette
         "Sie abonnierte die Zeitung, bis der Verlag den Preis verdoppelte.",
         "We send the newsletter to your inbox only after an editor has read it twice, she told the court.",
         "The messages in your inbox are sorted by date.\nYou may opt out of the pension scheme at any time.",
+        "Sign up for price alerts so you know when fares drop.\nSubscribe to the newsletters of your favourite brands for coupons.\nA confirmation link will be sent directly to your inbox.",
+        "Jetzt hat die Firma ihren Newsletter eingestellt.\nRecibe un correo de su hermana y sale de viaje.\nEn cliquant sur le bouton, vous ouvrez la page.",
         "You want to manage multiple mailing lists\nThe mailing list was founded by a dozen astronomers.",
     ],
 };
@@ -172,14 +174,14 @@ static PROMPT: Pattern = Pattern::new(
     | (?-x:your (?:e-?mail(?: address)?|subscription|submission)\b.{0,60}\b(?:is safe|(?:will )?(?:never|not)\b.*\b(?:shared|sold|spam|rent\S*)|will only be used|is being processed|has been (?:received|confirmed|successful)|will be used to send|safe with us)\b.{0,100})
     | (?-x:(?:please |great! |almost (?:there|done)[!.]? |thank\S*(?: you)?(?: for \S+(?: \S+)?)?[!.]? |success[!.]? |now )+(?:check|confirm) your (?:e-?mail|inbox|in-?box|spam|subscription|address)\b.{0,60}\b(?:subscri\S*|confirm\S*|newsletter|spam)\b.{0,60})
     | (?-x:(?:thank you|thanks) for (?:subscribing|signing up|joining (?:our|the) (?:mailing list|newsletter)|your (?:subscription|interest in our newsletter))\b.{0,140})
-    | (?-x:(?:oops|sorry|error|there was an error|we encountered an (?:issue|error)|something went wrong|an error occurred)\b.{0,60}\b(?:subscri\S*|sign(?:ing)? you up|submitting|your e-?mail|sign(?:ing)? up|newsletter|form)\b.{0,80})
-    | (?-x:(?:you can follow this|subscribe to this|subscribe to follow|receive latest|add to any feed|click here to (?:subscribe|sign up|join))\b.{0,110})
-    | (?-x:(?:the best way to (?:get|stay)|newsletter:|daily newsletter:|free newsletter:|our (?:free )?(?:\S+ )?newsletter)\b.{0,60}\b(?:delivers?|delivered|brings?|sent|sign up|subscribe|breaks down)\b.*)
-    | (?-x:(?:\S+ ){0,2}join(?:ing)? (?:over |more than |the )?[\d,.]+\+?(?: ?[km])?(?: \S+)?(?: other)? (?:subscribers?|readers?|followers?|people|insiders?|professionals|marketers|developers|others)\b.{0,90})
+    | (?-x:(?:oops|sorry, (?:there|something|we)|error!|there was an error|we encountered an (?:issue|error)|something went wrong|an error occurred)\b.{0,60}\b(?:subscri\S*|sign(?:ing)? you up|submitting)\b.{0,80})
+    | (?-x:(?:you can follow this (?:conversation|blog|discussion)|subscribe to this|subscribe to follow|receive latest|add to any feed|click here to (?:subscribe|sign up|join))\b.{0,110})
+    | (?-x:(?:newsletter:|daily newsletter:|free newsletter:|our (?:free )?(?:\S+ )?newsletter)\b.{0,60}\b(?:delivers?|delivered|brings?|sent|sign up|subscribe|breaks down)\b.*)
+    | (?-x:(?:\S+ ){0,2}join(?:ing)? (?:over |more than |the )?[\d,.]+\+?(?: ?[km])?(?: \S+)?(?: other)? (?:subscribers?|readers?|followers?|insiders?)\b.{0,90})
     # other languages
-    | (?-x:(?:melden sie sich|melde dich|abonnieren sie|abonniere|bestellen sie|jetzt|hier|erhalten sie|erhalte|tragen sie sich|mit (?:unserem|dem)|verpassen sie|bleiben sie|kostenlos)\b.*\bnewsletter\b.*|nie mehr\b.{0,80}\babonnieren sie\b.{0,160}|(?:.{0,60} )?(?:direkt|kostenlos|täglich|bequem) in (?:ihr|dein)(?:em)? (?:e-?mail-?)?postfach\b.*|ich (?:möchte|will|bin)\b.*\bnewsletter\b.*|(?:die|sie können sich|eine|der) (?:abmeldung|newsletter|jederzeit)\b.*\b(?:jederzeit|abmelden|newsletter)\b.*)
-    | (?-x:(?:inscrivez[- ]vous|abonnez[- ]vous|recevez|recevoir|pour recevoir|restez|s[’']inscrire|chaque (?:jour|matin|semaine))\b.*\b(?:newsletters?|lettres? d[’']information|infolettre|e-?mail|boîte mail|par mail)\b.*|en (?:vous inscrivant|cliquant|validant)\b.*\b(?:vous|acceptez|newsletter)\b.*|vous pouvez (?:à tout moment )?vous désinscrire\b.*)
-    | (?-x:(?:suscr[ií]b\S*|apúntate|recibe|recibir|regístrate|reciba|quiero recibir)\b.*\b(?:newsletter|boletín|boletines|correo|e-?mail|alertas)\b.*)
+    | (?-x:(?:melden sie sich|melde dich|abonnieren sie|abonniere|bestellen sie|erhalten sie|erhalte|tragen sie sich|verpassen sie|bleiben sie|mit unserem|unser)\b.*\bnewsletter\b.*|(?:jetzt|hier|kostenlos)\b.{0,60}\bnewsletter\b.{0,20}\b(?:abonnieren|anmelden|bestellen|eintragen|sichern|registrieren|lesen)\b.{0,60}|nie mehr\b.{0,80}\babonnieren sie\b.{0,160}|(?:.{0,60} )?(?:direkt|kostenlos|täglich|bequem) in (?:ihr|dein)(?:em)? (?:e-?mail-?)?postfach\b.*|ich (?:möchte|will|bin)\b.*\bnewsletter\b.*|(?:die|sie können (?:sich|den)|eine|der) (?:abmeldung|newsletter|jederzeit)\b.*\b(?:abmeld\S*|abbestell\S*)\b.*)
+    | (?-x:(?:inscrivez[- ]vous|abonnez[- ]vous|recevez|recevoir|pour recevoir|restez|s[’']inscrire)\b.*\b(?:newsletters?|lettres? d[’']information|infolettre|e-?mail|boîte mail|par mail)\b.*|en (?:vous inscrivant|cliquant|validant)\b.*\b(?:acceptez|consentez|newsletter)\b.*|vous pouvez (?:à tout moment )?vous désinscrire\b.*)
+    | (?-x:(?:suscr[ií]b(?:ete|ase|irse|irme)|apúntate|recibe|recibir|regístrate|reciba|quiero recibir)\b.*\b(?:newsletter|boletín|boletines|en (?:tu|su) (?:correo|e-?mail))\b.*)
     | (?-x:(?:assine|inscreva-se|cadastre-se|receba|subscreva|fique por dentro|quer receber)\b.*\b(?:newsletter|boletim|boletins|e-?mail|notícias)\b.*)
     | (?-x:(?:iscriviti|ricevi|registrati|rimani aggiornato|resta aggiornato|vuoi ricevere)\b.*\b(?:newsletter|e-?mail|posta)\b.*)
     | (?-x:(?:подпишитесь|подпишись|подписывайтесь|получайте|оформите|хотите получать)\b.*(?:рассылк|подписк|почт|новост|канал|telegram|телеграм|e-?mail).*)
@@ -187,6 +189,11 @@ static PROMPT: Pattern = Pattern::new(
     | (?-x:.{0,20}(?:订阅|訂閱).{0,12}(?:电子报|電子報|新闻通讯|邮件|通讯|周刊|週報).{0,30}|.{0,30}(?:メールマガジン|メルマガ|ニュースレター).{0,12}(?:登録|購読|お届け|配信).{0,30}|.{0,30}뉴스레터.{0,12}(?:구독|신청|받아).{0,30})
     | (?-x:(?:schrijf je|meld je|ontvang|blijf)\b.*\bnieuwsbrief\b.*|(?:zapisz się|otrzymuj)\b.*\b(?:newsletter\S*|e-?mail)\b.*|(?:prenumerera|anmäl dig|få|tilmeld|meld deg|modtag|motta)\b.*\b(?:nyhetsbrev|nyhedsbrev)\S*\b.*|.{0,60}\b(?:bülten\S*)\b.{0,20}\b(?:abone|kaydol|üye)\S*\b.*)
     )$",
+);
+
+/// Advice on other people's newsletters and alerts, and instructions in which something arrives by mail.
+static ADVICE: Pattern = Pattern::new(
+    r"\b(?-x:their|your (?:favou?rite|bank|local|airline|council|own)|his|its|brands|(?:price|fare|job|google|flight|bank|fraud) alerts|(?:confirmation|verification|activation|download|reset) (?:link|code|e-?mail|message)|invoice|receipt|tickets? (?:will|is|are))\b",
 );
 
 /// A call glued to the end of a paragraph, from its own sentence on.
@@ -200,7 +207,9 @@ const PROMPT_WORDS: usize = 70;
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
-    if (count <= 14 && BUTTON.is_match(text)) || (count <= PROMPT_WORDS && PROMPT.is_match(text)) {
+    if (count <= 14 && BUTTON.is_match(text))
+        || (count <= PROMPT_WORDS && PROMPT.is_match(text) && !ADVICE.is_match(text))
+    {
         cuts.line(page, index, Level::Safe);
     } else if let Some(part) = TAIL.cut(text) {
         cuts.part(page, index, part, Level::Balanced);

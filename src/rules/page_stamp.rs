@@ -102,11 +102,12 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if text.len() > 260 || count > 30 {
         return;
     }
-    if count <= 14 && SURE.is_match(bare(text)) && !is_clause(text) {
+    let bare = bare(text);
+    let stamped = count <= 14 && SURE.is_match(bare) && !is_clause(text)
+        || BYLINE.is_match(bare) && !text.ends_with('.');
+    if stamped {
         cuts.line(page, index, Level::Safe);
-    } else if BYLINE.is_match(bare(text)) && !text.ends_with('.') {
-        cuts.line(page, index, Level::Safe);
-    } else if count <= 16 && TIMED.is_match(bare(text)) && !text.ends_with('.') {
+    } else if count <= 16 && TIMED.is_match(bare) && !text.ends_with('.') {
         cuts.line(page, index, Level::Balanced);
     }
 }

@@ -86,7 +86,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         cuts.line(page, index, Level::Safe);
     } else if count <= 2 && WORD.is_match(bare(text)) {
         let arrow = text.contains(['«', '»', '‹', '›', '←', '→', '<', '>']);
-        if arrow || beside(page, index, |t| is_step(t)) {
+        if arrow || beside(page, index, is_step) {
             cuts.line(page, index, Level::Safe);
         } else {
             cuts.line(page, index, Level::Balanced);

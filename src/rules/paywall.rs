@@ -119,6 +119,8 @@ subscribers, paywalls and prices stay.",
         "The paper lost a third of its subscribers after it had raised the price.",
         "Subscribers pay nine euros a month, and the first month is free.",
         "The trial of the former mayor begins on Monday; continue reading the file before you judge him.",
+        "You need a subscription to access all the lessons of the app.\nThis plan gives you access to the content with a subscription of nine euros.",
+        "Este artículo del contrato registró cambios en la ley.\nDer Verlag verlangt für den Zugang zu jedem Artikel ein Abo.",
         "A free trial is a poor way to learn what customers will pay.",
         "The club is for members only, and the doorman knows them all by name.",
         "Im Abo kostet das Heft vier Euro, am Kiosk fünf.",
@@ -144,20 +146,29 @@ static BUTTON: Pattern = Pattern::new(
 /// Sentences of the paywall, by their opening.
 static PROMPT: Pattern = Pattern::new(
     r"^\W*(?:
-      (?-x:(?:this|the (?:full|rest of (?:the|this)|complete|remainder of this)|to (?:read|continue|keep|see|view|access|finish)|you(?:[’']ve| have| need| must|[’']re)|access to|all|these|our|sorry,? this|want to|ready to)\b.{0,60}\b(?:article|story|content|post|page|reading|feature|report|archive|read|access|stor(?:y|ies)|view|section|material|material)s?\b.{0,60}\b(?:(?:is|are|has been)(?: \S+){0,4}? (?:for|to|by|reserved|restricted|exclusive)(?: \S+){0,4}? (?:subscribers|members|subscription|registered users|paid)|subscribe|subscription|requires? (?:a )?(?:subscription|registration|membership)|you must (?:be|have) registered|become a (?:member|subscriber)|premium content|start (?:a|your) (?:free )?(?:trial|subscription)|(?:log|sign) in or subscribe)\b.{0,140})
+      (?-x:(?:this|the (?:full|rest of (?:the|this)|complete|remainder of this)|to (?:read|continue|keep|see|view|access|finish)|you(?:[’']ve| have| need| must|[’']re)|access to|all|these|our|sorry,? this|want to|ready to)\b.{0,60}\b(?:article|story|content|post|page|reading|feature|report|archive|access|stories|section|material)s?\b.{0,60}?\b(?:(?:is|are|has been)(?: \S+){0,4}? (?:for|to|by|reserved|restricted|exclusive)(?: \S+){0,4}? (?:subscribers|members|registered users|paid)|you must (?:be|have) registered|premium content|(?:log|sign) in or subscribe)\b.{0,140})
+    | (?-x:(?:this|the full|the rest of (?:the|this)|to (?:read|continue|keep|see|view|finish)|want to|ready to|you need)\b.{0,40}\b(?:article|story|post|reading|stories|full text)\b.{0,60}\b(?:subscribe|subscription|become a (?:member|subscriber)|start (?:a|your) (?:free )?(?:trial|subscription)|requires? (?:a )?(?:registration|membership))\b.{0,100})
     | (?-x:you(?:[’']ve| have|[’']re| can)(?: only| now| already)? (?:\S+ ){0,3}?(?:\d+|one|two|three|four|five|no|reached|read|used|viewed|hit|exceeded|run out)\b.{0,40}\b(?:free|complimentary|remaining|monthly|limit)\b.{0,20}\b(?:articles?|stories|story|views?|limit|month|reads?)\b.{0,100})
-    | (?-x:(?:please )?(?:subscribe|sign up|register|log ?in|sign ?in|become a (?:member|subscriber)|join|upgrade|purchase|buy)\b.{0,50}\b(?:to|and) (?:(?:continue|keep|finish) reading|read (?:the|this|more|on|full|all|our|unlimited|every)|unlock|(?:get|gain|have|enjoy|receive)(?: \S+){0,4}? (?:access|unlimited|every article|all articles)|access (?:the|this|all|full|our|premium|every|exclusive)|view (?:the|this) (?:full|rest|article))\b.{0,120})
-    | (?-x:(?:get|enjoy|unlock|start|try|save|subscribe|access|receive|read|pay|choose)\b.{0,50}\b(?:unlimited|full|digital|complete|all[- ]|online|premium|exclusive|home delivery|newsstand|cover|ad-free|subscription)\b.{0,40}\b(?:access|content|edition|articles?|price|journalism|reading|subscription|delivery)\b.{0,30}(?:\b(?:for (?:just|only|as little|free|\S?\d)|(?:[$€£]|only|just) ?\d+|%|today|now|a (?:week|month|year|day)|per (?:week|month|year)|cancel any ?time|off|trial)(?:\b|\W).{0,60}))
+    | (?-x:(?:please )?(?:subscribe|sign up|register|log ?in|sign ?in|become a (?:member|subscriber)|join)\b.{0,50}\b(?:to|and) (?:(?:continue|keep|finish) reading|read (?:the full|this|more|full|all|our|unlimited|every)|view the full)\b.{0,100})
+    | (?-x:(?:please )?(?:subscribe|become a subscriber)\b.{0,50}\b(?:to|and) (?:unlock|(?:get|gain|have|enjoy|receive)(?: \S+){0,4}? (?:access|unlimited|every article|all articles)|access (?:the|this|all|full|our|premium|every|exclusive)|view (?:the|this) (?:full|rest|article))\b.{0,120})
     | (?-x:(?:subscribe|subscriptions?)\b.{0,40}(?:\b(?:for (?:just|only|as little as)|from|save|and save|now for|today for)\b.{0,30}[$€£]?\d.{0,60}|\bto (?:the )?(?:print|digital|tablet|magazine|e-?edition|our premium|premium|full|daily|sunday)\b.{0,60}))
-    | (?-x:(?:if you are|if you[’']re|are you)\b.{0,30}\b(?:subscriber|home delivery|print|member)\b.{0,100}\b(?:access|activate|log ?in|sign ?in|included|free|click|unlimited|subscription)\b.{0,100}|(?:already|existing|current) (?:a )?(?:print |digital |home delivery )?(?:subscriber|member)s?\b.{0,40}\b(?:log ?in|sign ?in|activate|click|access)\b.{0,60}|(?:print|digital|home delivery|seven-day|magazine) subscribers?\b.{0,30}\b(?:get|receive|have|enjoy|can|activate|include\S*)\b.{0,20}\b(?:access|activate|account|digital|online|free)\b.{0,80})
-    | (?-x:or purchase a paid subscription.{0,20}|(?:try|enjoy|start with) .{0,40}\b(?:free|\d+ (?:days|weeks|months))\b.{0,30}\b(?:trial|subscription|digital access)\b.{0,80}|.{0,50}\bsubscribers? (?:can|have access to|get access to|read) .{0,20}(?:this|the full|our) (?:article|story|archive|content).{0,40}|not a subscriber\?.{0,80}|this post is for (?:paid|paying) subscribers.{0,30}|(?:the )?remaining (?:content|part of this article|\d+ ?%).{0,60}(?:subscri|member|register)\S*.{0,40})
+    | (?-x:(?:if you are|if you[’']re|are you)\b.{0,30}\b(?:subscriber|home delivery)\b.{0,100}\b(?:access|activate|log ?in|sign ?in|included|free|click|unlimited|subscription)\b.{0,100}|(?:already|existing|current) (?:a )?(?:print |digital |home delivery )?(?:subscriber|member)s?\b.{0,40}\b(?:log ?in|sign ?in|activate|click|access)\b.{0,60}|(?:print|digital|home delivery|seven-day|magazine) subscribers?\b.{0,30}\b(?:get|receive|have|enjoy|can|activate|include\S*)\b.{0,20}\b(?:access|activate|account|digital|online|free)\b.{0,80})
+    | (?-x:or purchase a paid subscription.{0,20}|.{0,50}\bsubscribers? (?:can|have access to|get access to|read) .{0,20}(?:this|the full|our) (?:article|story|archive|content).{0,40}|not a subscriber\?.{0,80}|this post is for (?:paid|paying) subscribers.{0,30}|(?:the )?remaining (?:content|part of this article|\d+ ?%).{0,60}(?:subscri|member|register)\S*.{0,40})
     # other languages
-    | (?-x:(?:dieser|diesen|der|dies|sie|um|die|mit|weiter|lesen sie|alle|testen sie|jetzt|nur)\b.{0,60}\b(?:artikel|inhalt|beitrag|text|weiterlesen|lesen|zugang|zugriff|inhalte)\b.{0,60}(?:\b(?:abonnenten|abo|abonnement|digitalabo|plus-?abo|probeabo|kostenpflichtig|registrier\S*|freischalten|premium-?inhalt)\b).{0,120})
+    | (?-x:(?:dieser|diesen|um (?:diesen|den|weiter)|sie haben|mit (?:einem|ihrem|unserem)|weiter|lesen sie|testen sie|jetzt)\b.{0,60}\b(?:artikel|inhalt|beitrag|text|weiterlesen|lesen|zugang|zugriff|inhalte)\b.{0,60}(?:\b(?:abonnenten|abo|abonnement|digitalabo|plus-?abo|probeabo|kostenpflichtig|registrier\S*|freischalten|premium-?inhalt)\b).{0,120})
     | (?-x:(?:cet|ce|la suite|pour lire|il vous reste|l[’']accès|lisez|vous avez|accédez|abonnez-vous|profitez)\b.{0,80}\b(?:article|contenu|lire|lecture|site|illimité)\b.{0,50}\b(?:abonn\S+|réservée?s?|accès illimité|abonnement|payant)\b.{0,100}|abonnez[- ]vous (?:pour|à partir|dès|et)\b.{0,80})
-    | (?-x:(?:este|esta|para|contenido|has|suscríbete|accede|hazte)\b.{0,60}\b(?:artículo|contenido|leyendo|leer|noticia|noticias|ilimitado|lectura)\b.{0,60}\b(?:suscriptores|suscr[ií]\S+|socios|registr\S+|exclusiv[oa])\b.{0,80}|suscríbete para (?:seguir|continuar|leer)\b.{0,60})
-    | (?-x:(?:este|esta|para|assine|conteúdo|você|continue)\b.{0,60}\b(?:conteúdo|matéria|artigo|lendo|ler|reportagem|ilimitado)\b.{0,60}\b(?:assinantes?|assinatura|assine|exclusivo)\b.{0,80}|(?:questo|per|il|continua|abbonati|leggi)\b.{0,60}\b(?:articolo|contenuto|leggere|lettura|notizia)\b.{0,60}\b(?:abbonat\S+|abbonament\S+|riservat\S+)\b.{0,80})
+    | (?-x:(?:este|esta|para|contenido|has|suscríbete|accede|hazte)\b.{0,60}\b(?:artículo|contenido|leyendo|leer|noticia|noticias|ilimitado|lectura)\b.{0,60}\b(?:suscriptores|suscríb\S+|suscrib\S+|hazte socio)\b.{0,80}|suscríbete para (?:seguir|continuar|leer)\b.{0,60})
+    | (?-x:(?:este|esta|para|assine|conteúdo|você|continue)\b.{0,60}\b(?:conteúdo|matéria|artigo|lendo|ler|reportagem|ilimitado)\b.{0,60}\b(?:assinantes?|assine)\b.{0,80}|(?:questo|per|il|continua|abbonati|leggi)\b.{0,60}\b(?:articolo|contenuto|leggere|lettura|notizia)\b.{0,60}\b(?:abbonat[io]\S*|abbonament\S+)\b.{0,80})
     | (?-x:(?:этот|эта|материал|статья|чтобы|полный|доступ|дочитать|читать)\b.{0,60}(?:подписчик|подписк|подпишитесь).{0,60}|هذا (?:المحتوى|المقال).{0,30}للمشتركين.{0,30}|.{0,12}(?:本文|全文|文章|内容|內容|此文).{0,12}(?:会员|會員|订阅|訂閱|訂戶|付费).{0,8}(?:阅读|閱讀|专享|可读|可閱|查看).{0,12}|.{0,20}(?:この記事|続きを(?:読む|お読み)|残り).{0,20}(?:有料|会員|購読|ログイン).{0,30}|.{0,20}(?:기사|콘텐츠).{0,10}(?:유료|구독자|회원) ?(?:전용|만).{0,20})
     | (?-x:(?:dit artikel|deze inhoud|wil je|verder lezen)\b.{0,60}\babonnee?s?\b.{0,40}|(?:den här|denne|dette|for å|för att)\b.{0,60}\b(?:artikel\S*|artikkel\S*|lese|läsa)\b.{0,50}\b(?:prenumer\S+|abonne\S+)\b.{0,40}|(?:ten|ta|dostęp|czytaj)\b.{0,60}\b(?:artykuł|treść|dalej|treści)\b.{0,40}\b(?:subskry\S+|prenumer\S+)\b.{0,40})
+    )$",
+);
+
+/// Offers in the imperative. A comparison of services quotes such offers too.
+static OFFER: Pattern = Pattern::new(
+    r"^\W*(?:
+      (?-x:(?:get|enjoy|unlock|start|try|save|subscribe|access|receive|read|pay|choose)\b.{0,50}\b(?:unlimited|full|digital|complete|all[- ]|online|premium|exclusive|home delivery|newsstand|cover|ad-free|subscription)\b.{0,40}\b(?:access|content|edition|articles?|price|journalism|reading|subscription|delivery)\b.{0,30}(?:\b(?:for (?:just|only|as little|free|\S?\d)|(?:[$€£]|only|just) ?\d+|%|today|now|a (?:week|month|year|day)|per (?:week|month|year)|cancel any ?time|off|trial)(?:\b|\W).{0,60}))
+    | (?-x:(?:try|enjoy|start with) .{0,40}\b(?:free|\d+ (?:days|weeks|months))\b.{0,30}\b(?:trial|subscription|digital access)\b.{0,80})
     )$",
 );
 
@@ -166,5 +177,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let count = words(text);
     if (count <= 12 && BUTTON.is_match(text)) || (count <= 50 && PROMPT.is_match(text)) {
         cuts.line(page, index, Level::Safe);
+    } else if count <= 40 && OFFER.is_match(text) {
+        cuts.line(page, index, Level::Balanced);
     }
 }

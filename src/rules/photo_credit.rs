@@ -50,10 +50,13 @@ It errs on a picture's label that consists of a proper name ('Photo: Golden Gate
     ],
 };
 
+/// What stands before the button of a widget: 'Ana Petrov/AFP hide caption'.
+static WITHOUT_WIDGET: Pattern = Pattern::new(r"^(?P<cut>.*\S)[\s/]+(?:hide|toggle)\ caption$");
+
 /// What picture widgets print beside a caption.
 static WIDGET: Pattern = Pattern::new(
-    r"^(?: (?:hide|toggle)\ caption | (?:photo|image|picture|video)s?\ (?:credit|courtesy|source|by|via)s?\ ?:? | enlarge\ this\ image | image\ (?:copyright|source),?\ \S.* | (?:click|tap)\ (?:(?:here|on\ (?:the\ )?(?:image|picture|photo))\ )?to\ (?:enlarge|zoom|expand) (?:\ (?:the\ )?(?:image|picture|photo))?
-        | .* \S [\s/](?:hide|toggle)\ caption | (?:images?|photos?|pictures?)\ (?:are\ |is\ )?(?:for\ )?(?:representational?|representative|illustrat\w+)\ (?:purposes?|only|image|use).{0,20}
+    r"^(?: (?:hide|toggle)\ caption | (?:photo|image|picture|video)s?\ (?:credit|courtesy|source|by|via)s?\ ?:? | enlarge\ this\ image | (?:click|tap)\ (?:(?:here|on\ (?:the\ )?(?:image|picture|photo))\ )?to\ (?:enlarge|zoom|expand) (?:\ (?:the\ )?(?:image|picture|photo))?
+        | (?:images?|photos?|pictures?)\ (?:are\ |is\ )?(?:for\ )?(?:representational?|representative|illustrat\w+)\ (?:purposes?|only|image|use).{0,20}
         | (?:photo|image|picture)\ (?:for\ )?(?:illustration|representation|illustrative|representational)\ (?:purposes?|only|image)?.{0,20} | (?:foto|imagem)\ ilustrativa | (?:reprodução|divulgação)(?:\s?/\s?\S.*)? | symbolbild (?:\s?\(?.*)? | archivbild | archivfoto
         | (?:file|stock|representative|representational|representation|courtesy|handout|symbolic|illustrative)\ (?:photo|image|picture|pic) s?
         | (?:.*\ )? screenshot\ by\ [^.]{3,40} \.\ cc\ by .{0,16} ) \.? $",
@@ -68,6 +71,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         cuts.line(page, index, Level::Safe);
         return;
     }
+    let text = WITHOUT_WIDGET.cut(text).map_or(text, |at| &text[at]);
     let Some(certainty) = credit::certainty(text) else {
         return;
     };

@@ -79,6 +79,7 @@ It errs where a text's own section bears such a title, and where a subheading wi
         "See also\nKingfisher\nReed warbler\nWetland birds of the northern coast",
         "Further reading\nA. Marsh, Birds of the Estuary, 1984\nL. Dunn, The Tide Tables, 1990",
         "Popular with walkers in summer, the ridge is empty from October to March.",
+        "Related fields:\nHydrology\nSoil science",
         "She asked for more on this point, and got three pages the next morning.",
         "Most popular names of the year\n1. Emma, 412 girls\n2. Noah, 398 boys",
         "Latest results\nThe second trial confirmed the first: seeds kept cold sprouted four days earlier.",
@@ -158,6 +159,9 @@ const LONGEST_RUN: usize = 25;
 /// So many links fall with the heading at the safest level; those after need a bolder one.
 const SAFE_RUN: usize = 12;
 
+/// How far back a heading looks for text, to know whether the page has begun.
+const LOOK_BACK: usize = 400;
+
 /// What ends the links.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stop {
@@ -176,9 +180,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     let bare = bare(text);
     let certain = CERTAIN.is_match(bare) || FOREIGN.is_match(bare);
-    if !certain
-        && !(words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare))
-    {
+    let likely =
+        || words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare);
+    if !certain && !likely() {
         return;
     }
     let (links, stop) = links(page, index);
@@ -194,8 +198,15 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         (true, ..) if links.is_empty() => return,
         _ => return,
     };
+    // In English, with a colon it may be the author's own list of what else to read.
+    let level = if text.ends_with([':', '：']) && !FOREIGN.is_match(bare) {
+        level.max(Level::Balanced)
+    } else {
+        level
+    };
     cuts.line(page, index, level);
-    let opens_page = stop == Stop::Text && !(0..index).any(|i| is_running_text(page.text(i)));
+    let opens_page = stop == Stop::Text
+        && !(index.saturating_sub(LOOK_BACK)..index).any(|i| is_running_text(page.text(i)));
     for (place, &line) in links.iter().enumerate() {
         let own = link_level(page.text(line), place, links.len(), stop);
         // Before the first text of a page, what stands last is its title.

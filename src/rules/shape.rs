@@ -65,3 +65,32 @@ pub(super) fn is_headline(text: &str) -> bool {
 pub(super) fn is_running_text(text: &str) -> bool {
     is_prose(text) || words(text) > 24
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_words_and_drops_counts() {
+        assert_eq!(folded("» About Us"), "about us");
+        assert_eq!(folded("Terms & Conditions"), "terms conditions");
+        assert_eq!(folded("What’s new"), "whats new");
+        assert_eq!(folded("Recipes (12)"), "recipes");
+        assert_eq!(folded("1984"), "1984");
+        assert_eq!(folded("web2"), "web2");
+        assert_eq!(folded("หน้าแรก"), "หน้าแรก");
+        assert_eq!(bare("« Older posts »"), "Older posts");
+    }
+
+    #[test]
+    fn shapes_tell_labels_headlines_and_text_apart() {
+        assert!(is_label("Our services", 5) && !is_label("It rained all day.", 5));
+        assert!(is_headline("Ferry line asks for a second pier"));
+        assert!(is_headline("Will the ferry get a second pier?"));
+        assert!(!is_headline("The ferry gets a second pier."));
+        assert!(!is_headline("Ferry"));
+        assert!(is_running_text(
+            "The ferry line has asked the town for a second pier."
+        ));
+    }
+}

@@ -96,7 +96,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return;
     }
     let end = page.prose_after(index, 6) == 0 && page.lines_before(index, 1) > 0;
-    let agency = credit::AGENCY.is_match(rest) && count <= 4;
+    let agency = credit::AGENCY.is_match(rest) && count <= 4 && !rest.contains(',');
     // 'via' opens street names, and sentences.
     if bare.is_some() && !text.starts_with(['(', '[']) {
         return;

@@ -93,7 +93,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return;
     }
     let edge = page.lines_before(index, 5) < 5 || page.prose_after(index, 12) <= 2;
-    let level = if editor || edge && THIS.is_match(text) || edge && count <= 14 {
+    // When a text was brought up to date, readers of it may want to know.
+    let update = text.contains("updated");
+    let level = if !update && (editor || edge && (THIS.is_match(text) || count <= 14)) {
         Level::Safe
     } else {
         Level::Balanced

@@ -19,6 +19,22 @@ fn outputs_appear_whole_or_not_at_all() {
 }
 
 #[test]
+fn many_small_files_are_published_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = |i: usize| folder.path().join(format!("{i}.txt"));
+    let stage = |i| {
+        let mut file = output::AtomicFile::create(&name(i)).unwrap();
+        file.write_all(b"x").unwrap();
+        file.stage().unwrap()
+    };
+    let staged: Vec<_> = (0..20).map(stage).collect();
+    assert!((0..20).all(|i| !name(i).exists()));
+    output::publish(staged).unwrap();
+    assert!((0..20).all(|i| fs::read(name(i)).unwrap() == b"x"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 20);
+}
+
+#[test]
 fn an_output_folder_with_results_or_among_the_inputs_is_refused() {
     let done = run(
         &[("a.jsonl", b"{\"text\":\"a\"}\n")],

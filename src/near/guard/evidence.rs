@@ -25,10 +25,10 @@ pub struct Evidence {
     pub loose_conflicts: u32,
     /// Numbers in digits that the other text does not have at all, in short slots inside the text.
     pub lost_numbers: [u32; 2],
-    /// The same at the edges of the text and in long slots.
-    pub edge_numbers: [u32; 2],
     /// Numbers that were put in, or taken out, alone.
     pub bare_numbers: [u32; 2],
+    /// Numbers in digits, anywhere, that the other text does not have at all: what is lost with this side. The place in a list does not count.
+    pub new_numbers: [u32; 2],
     /// Number words that the other text does not have at all.
     pub lost_number_words: [u32; 2],
     /// Slots with different months.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{dates, directions, function_words, negation, number_words, units};
+use super::{dates, directions, function_words, negation, number_words, places, units};
 use crate::text::fold::{Folded, Folder};
 
 /// What a listed word is.
@@ -27,6 +27,8 @@ pub(crate) enum Class {
     Negation,
     /// A unit.
     Unit(u8),
+    /// A place with several names.
+    Place(u8),
     /// Grammar only; true for words by which German is known.
     Function(bool),
 }
@@ -76,6 +78,9 @@ impl Lexicon {
         }
         for &(unit, words) in units::UNITS {
             lexicon.add(words, Class::Unit(unit));
+        }
+        for &(place, words) in places::PLACES {
+            lexicon.add(words, Class::Place(place));
         }
         lexicon.add(function_words::GERMAN, Class::Function(true));
         lexicon.add(function_words::FUNCTION_WORDS, Class::Function(false));

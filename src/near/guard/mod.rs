@@ -11,6 +11,8 @@ pub(crate) mod lexicon;
 mod negation;
 mod number;
 mod number_words;
+mod pairing;
+mod places;
 pub mod score;
 mod slot;
 mod spelling;
@@ -49,6 +51,7 @@ impl Gatherer {
             coarse: !self.aligner.align(a, b),
             ..Evidence::default()
         };
+        self.aligner.tighten(a, b);
         self.aligner
             .drop_islands(MIN_BLOCK, LONG_GAP, a.len(), b.len());
         evidence.gaps = self.aligner.gaps.len() as u32;
@@ -57,10 +60,7 @@ impl Gatherer {
         self.mark_aligned(a.len(), b.len());
         mark_moved(a, large.1, &mut self.covered[0]);
         mark_moved(b, small.1, &mut self.covered[1]);
-        let sides = [small.0, large.0].map(|folded| Side {
-            folded,
-            capitals: capitals_tell(folded),
-        });
+        let sides = [side(small.0), side(large.0)];
         self.reader.start();
         for gap in &self.aligner.gaps {
             self.reader
@@ -132,19 +132,27 @@ fn shingle_at(tokens: &[Token], at: usize, other: &[u64]) -> usize {
     }
 }
 
-/// True when capitals tell names: not in headlines set in capitals, nor in German, nor in scripts without any.
-fn capitals_tell(folded: &Folded) -> bool {
+/// Whether capitals tell names (not in headlines set in capitals, nor in German, nor in scripts without any), and whether
+/// the text is such a headline.
+fn side(folded: &Folded) -> Side<'_> {
     let words = folded
         .tokens
         .iter()
         .filter(|t| t.flags & (flag::DIGIT | flag::UNSPACED | flag::SYMBOL) == 0);
-    let (mut all, mut capital, mut german) = (0, 0, 0);
-    for token in words {
+    let (mut all, mut capital) = (0, 0);
+    for token in words.clone() {
         all += 1;
         capital += usize::from(token.flags & flag::CAPITAL != 0);
-        german += usize::from(lexicon::class(token.hash) == Some(Class::Function(true)));
     }
-    capital * 10 <= all * 7 && german * 12 < all
+    let headline = capital * 10 > all * 7;
+    // Nouns make German texts rich in capitals; only then its words are counted.
+    let few = capital * 8 < all;
+    let german = |t: &&Token| lexicon::class(t.hash) == Some(Class::Function(true));
+    Side {
+        folded,
+        capitals: few || !headline && words.filter(german).count() * 12 < all,
+        headline,
+    }
 }
 
 /// Longest run of tokens without counterpart, in half tokens.

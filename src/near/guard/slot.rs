@@ -6,16 +6,14 @@
 use super::evidence::Evidence;
 use super::lexicon::{self, Class};
 use super::number::{self, Number};
-use super::spelling::Speller;
+use super::pairing::{MAX_WORDS, Pairing};
 use crate::near::align::Gap;
 use crate::text::fold::{Folded, flag};
 
-/// Most tokens on a side among which spelling variants are looked for; the search takes their product in time.
-const MAX_SPELLING: usize = 24;
 /// Most tokens by which a slot is widened to hold a whole number.
 const MAX_WIDEN: usize = 3;
 /// Most tokens on a side of a slot whose differences count as facts in the same place; more is another passage.
-const MAX_TIGHT: usize = 8;
+const MAX_TIGHT: usize = 12;
 /// Most tokens on both sides together where a negation turns the statement round; more is said in other words.
 const MAX_DENIAL: usize = 3;
 
@@ -25,15 +23,16 @@ pub(crate) struct Side<'t> {
     pub(crate) folded: &'t Folded,
     /// Whether its capitals tell names from other words.
     pub(crate) capitals: bool,
+    /// Whether it is set in capitals, as headlines are: any word may be a name.
+    pub(crate) headline: bool,
 }
 
 /// Reads slots. Holds scratch space.
 #[derive(Default)]
 pub(crate) struct Reader {
-    speller: Speller,
+    pairing: Pairing,
     numbers: [Vec<Number>; 2],
     words: [Vec<usize>; 2],
-    steps: Vec<(u16, u8, u8)>,
     changes: Vec<(u64, u64)>,
     all: [Vec<Number>; 2],
     all_read: [bool; 2],
@@ -58,9 +57,9 @@ impl Reader {
         self.cancel_numbers(sides, gap, covered);
         self.collect_words(gap, covered);
         let (a, b) = (self.words[0].len(), self.words[1].len());
-        let spelled = a > 0 && b > 0 && a <= MAX_SPELLING && b <= MAX_SPELLING;
+        let spelled = a > 0 && b > 0 && a <= MAX_WORDS && b <= MAX_WORDS;
         if spelled {
-            self.match_spellings(sides);
+            self.pairing.pair(sides, [&self.words[0], &self.words[1]]);
             self.mark_variants(covered, evidence);
         }
         let loose = a.max(b) > MAX_TIGHT;
@@ -71,14 +70,14 @@ impl Reader {
         while spelled && (i < a || j < b) {
             let (from_i, from_j) = (i, j);
             while (i < a || j < b)
-                && let (0, di, dj) = self.step(i, j)
+                && let (0, di, dj) = self.pairing.step(i, j)
             {
                 i += usize::from(di);
                 j += usize::from(dj);
             }
             self.compare(sides, from_i..i, from_j..j, loose, evidence);
             if i < a || j < b {
-                let (_, di, dj) = self.step(i, j);
+                let (_, di, dj) = self.pairing.step(i, j);
                 i += usize::from(di);
                 j += usize::from(dj);
             }
@@ -86,13 +85,27 @@ impl Reader {
         if !spelled {
             self.compare(sides, 0..a, 0..b, loose, evidence);
         }
+        evidence.unit_conflicts += u32::from(self.names_a_unit(sides, gap));
+    }
+
+    /// True when one text has nothing but a name here and goes on with a unit: "ten Canadian dollars" against "ten dollars".
+    fn names_a_unit(&self, sides: &[Side<'_>; 2], gap: Gap) -> bool {
+        let (side, end) = match (self.words[0].len(), self.words[1].len()) {
+            (0, n) if n > 0 => (1, gap.b.1),
+            (n, 0) if n > 0 => (0, gap.a.1),
+            _ => return false,
+        };
+        let next = sides[side].folded.tokens.get(end);
+        let kinds = Kinds::of(&sides[side], &self.words[side]);
+        kinds.names == kinds.words
+            && next.is_some_and(|t| matches!(lexicon::class(t.hash), Some(Class::Unit(_))))
     }
 
     /// Marks as covered what the spelling search paired.
     fn mark_variants(&mut self, covered: &mut [Vec<bool>; 2], evidence: &mut Evidence) {
         let (mut i, mut j) = (0, 0);
         while i < self.words[0].len() || j < self.words[1].len() {
-            let (letters, di, dj) = self.step(i, j);
+            let (letters, di, dj) = self.pairing.step(i, j);
             let (next_i, next_j) = (i + usize::from(di), j + usize::from(dj));
             if letters > 0 {
                 self.words[0][i..next_i]
@@ -181,37 +194,35 @@ impl Reader {
             evidence.code_conflicts += (both - plain) as u32;
         }
         for (side, (own, other)) in [(a, b), (b, a)].into_iter().enumerate() {
-            let over = own.len().saturating_sub(other.len());
-            if over == 0 {
-                continue;
-            }
             let folded = sides[side].folded;
-            let digit = |n: &Number| folded.tokens[n.first].flags & flag::DIGIT != 0;
-            let range = if side == 0 { gap.a } else { gap.b };
-            let bare = (range.0..range.1).all(|at| {
-                covered[side][at]
-                    || own.iter().any(|n| (n.first..n.last).contains(&at))
-                    || matches!(
-                        lexicon::class(folded.tokens[at].hash),
-                        Some(Class::Unit(_) | Class::Function(_))
-                    )
-            });
-            let all = &self.all[1 - side];
-            let elsewhere = |value| {
-                all.binary_search_by_key(&value, |n: &Number| n.value)
-                    .is_ok()
-            };
-            let lost = own.iter().filter(|n| !elsewhere(n.value));
             let (mut digits, mut words) = (0, 0);
-            lost.for_each(|n| if digit(n) { digits += 1 } else { words += 1 });
-            let digits = digits.min(over) as u32;
-            let words = words.min(over) as u32;
-            match (edge || loose, bare) {
-                (true, _) => evidence.edge_numbers[side] += digits,
-                (false, true) => evidence.bare_numbers[side] += over as u32,
-                (false, false) => evidence.lost_numbers[side] += digits,
+            for number in own {
+                let all = &self.all[1 - side];
+                if all
+                    .binary_search_by_key(&number.value, |n| n.value)
+                    .is_err()
+                {
+                    let digit = folded.tokens[number.first].flags & flag::DIGIT != 0;
+                    *(if digit { &mut digits } else { &mut words }) += 1;
+                }
             }
-            evidence.lost_number_words[side] += words;
+            evidence.new_numbers[side] += digits;
+            let over = own.len().saturating_sub(other.len()) as u32;
+            evidence.lost_number_words[side] += words.min(over);
+            if over > 0
+                && !loose
+                && !edge
+                && is_bare(
+                    folded,
+                    if side == 0 { gap.a } else { gap.b },
+                    &covered[side],
+                    own,
+                )
+            {
+                evidence.bare_numbers[side] += over;
+            } else if !loose && !edge {
+                evidence.lost_numbers[side] += digits.min(over);
+            }
         }
     }
 
@@ -220,94 +231,6 @@ impl Reader {
         for (side, range) in [gap.a, gap.b].into_iter().enumerate() {
             self.words[side].clear();
             self.words[side].extend((range.0..range.1).filter(|at| !covered[side][*at]));
-        }
-    }
-
-    /// Best way to pair words of both lists as spelling variants, in order; `steps` tells for each state what to do:
-    /// `(letters matched here, words of a, words of b)`; 0 letters is a skip.
-    fn match_spellings(&mut self, sides: &[Side<'_>; 2]) {
-        let (a, b) = (self.words[0].len(), self.words[1].len());
-        let width = b + 1;
-        let mut best = [[0u16; MAX_SPELLING + 1]; MAX_SPELLING + 1];
-        self.steps.clear();
-        self.steps.resize((a + 1) * width, (0, 0, 0));
-        for i in (0..=a).rev() {
-            for j in (0..=b).rev() {
-                let (mut top, mut step) = (0, (0, 0, 0));
-                if i < a && best[i + 1][j] >= top {
-                    (top, step) = (best[i + 1][j], (0, 1, 0));
-                }
-                if j < b && best[i][j + 1] > top || (i == a && j < b) {
-                    (top, step) = (best[i][j + 1], (0, 0, 1));
-                }
-                for (m, n) in [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)] {
-                    if i + m > a || j + n > b {
-                        continue;
-                    }
-                    let letters = self.variant_letters(sides, (i, m), (j, n));
-                    if letters > 0 && best[i + m][j + n] + letters > top {
-                        top = best[i + m][j + n] + letters;
-                        step = (letters, m as u8, n as u8);
-                    }
-                }
-                best[i][j] = top;
-                self.steps[i * width + j] = step;
-            }
-        }
-    }
-
-    fn step(&self, i: usize, j: usize) -> (u16, u8, u8) {
-        self.steps
-            .get(i * (self.words[1].len() + 1) + j)
-            .copied()
-            .unwrap_or((1, 0, 0))
-    }
-
-    /// Letters that are paired when words `i..i + m` and `j..j + n` are one word in two spellings, else 0.
-    fn variant_letters(
-        &mut self,
-        sides: &[Side<'_>; 2],
-        (i, m): (usize, usize),
-        (j, n): (usize, usize),
-    ) -> u16 {
-        let (a, b) = (&self.words[0][i..i + m], &self.words[1][j..j + n]);
-        let in_row = |list: &[usize]| list.windows(2).all(|w| w[1] == w[0] + 1);
-        if !in_row(a) || !in_row(b) {
-            return 0;
-        }
-        let is_fact = |side: usize, at: usize| {
-            !matches!(
-                lexicon::class(sides[side].folded.tokens[at].hash),
-                None | Some(Class::Function(_))
-            )
-        };
-        if m == 1 && n == 1 && is_fact(0, a[0]) && is_fact(1, b[0]) {
-            return same_class(sides, a[0], b[0]);
-        }
-        let capital =
-            |side: usize, at: usize| sides[side].folded.tokens[at].flags & flag::CAPITAL != 0;
-        let digit = |side: usize, at: usize| sides[side].folded.tokens[at].flags & flag::DIGIT != 0;
-        if a.iter().all(|at| digit(0, *at)) && b.iter().all(|at| digit(1, *at)) {
-            return 0;
-        }
-        let unspaced =
-            |side: usize, at: usize| sides[side].folded.tokens[at].flags & flag::UNSPACED != 0;
-        if unspaced(0, a[0]) || unspaced(1, b[0]) {
-            return 0;
-        }
-        let names = capital(0, a[0]) && capital(1, b[0]);
-        let mut parts = [[""; 3]; 2];
-        a.iter()
-            .enumerate()
-            .for_each(|(k, at)| parts[0][k] = sides[0].folded.token(*at));
-        b.iter()
-            .enumerate()
-            .for_each(|(k, at)| parts[1][k] = sides[1].folded.token(*at));
-        if self.speller.same(&parts[0][..m], &parts[1][..n], names) {
-            let letters = |p: &[&str]| p.iter().map(|w| w.len()).sum::<usize>();
-            (letters(&parts[0][..m]) + letters(&parts[1][..n])).min(200) as u16
-        } else {
-            0
         }
     }
 
@@ -333,7 +256,9 @@ impl Reader {
         let months = x.months != 0 && y.months != 0 && x.months != y.months;
         let directions = opposed(x, y);
         let units = x.units != 0 && y.units != 0 && x.units & y.units == 0;
-        let names = x.names > 0 && y.names > 0 && !(abbreviates(x, y) || abbreviates(y, x));
+        let headline = sides[0].headline && sides[1].headline && x.unlisted > 0 && y.unlisted > 0;
+        let names =
+            headline || x.names > 0 && y.names > 0 && !(abbreviates(x, y) || abbreviates(y, x));
         if loose {
             evidence.loose_conflicts +=
                 u32::from(months) + u32::from(directions) + u32::from(units) + u32::from(names);
@@ -369,6 +294,7 @@ struct Kinds {
     words: u32,
     content: u32,
     names: u32,
+    unlisted: u32,
     negations: u32,
     months: u16,
     units: u64,
@@ -401,7 +327,11 @@ impl Kinds {
                 kinds.hash = kinds.hash.wrapping_mul(31).wrapping_add(token.hash);
             }
             let text = side.folded.token(at);
-            if class.is_none() && side.capitals && token.flags & flag::CAPITAL != 0 {
+            kinds.unlisted += u32::from(matches!(class, None | Some(Class::Place(_))));
+            if matches!(class, None | Some(Class::Place(_)))
+                && side.capitals
+                && token.flags & flag::CAPITAL != 0
+            {
                 kinds.names += 1;
                 let mut letters = text.chars();
                 if let Some(free) = kinds.initials.iter_mut().find(|c| **c == '\0') {
@@ -431,17 +361,6 @@ fn opposed(x: &Kinds, y: &Kinds) -> bool {
     (x.up & !x.down) & (y.down & !y.up) != 0 || (x.down & !x.up) & (y.up & !y.down) != 0
 }
 
-/// Letters paired when two listed words say the same ("pct" and "percent"), else 0.
-fn same_class(sides: &[Side<'_>; 2], a: usize, b: usize) -> u16 {
-    let class = |side: usize, at: usize| lexicon::class(sides[side].folded.tokens[at].hash);
-    let (x, y) = (class(0, a), class(1, b));
-    let equal = match (x, y) {
-        (Some(Class::Direction(..)), _) => false,
-        _ => x == y,
-    };
-    if equal { 12 } else { 0 }
-}
-
 /// How many equal tokens before and after the gap belong to numbers that reach into it.
 fn widen(sides: &[Side<'_>; 2], gap: Gap) -> (usize, usize) {
     let folded = sides[0].folded;
@@ -464,6 +383,18 @@ fn widen(sides: &[Side<'_>; 2], gap: Gap) -> (usize, usize) {
         right += 1;
     }
     (left, right)
+}
+
+/// True when this side of a gap holds numbers and nothing beside them but units and grammar.
+fn is_bare(folded: &Folded, range: (usize, usize), covered: &[bool], numbers: &[Number]) -> bool {
+    (range.0..range.1).all(|at| {
+        covered[at]
+            || numbers.iter().any(|n| (n.first..n.last).contains(&at))
+            || matches!(
+                lexicon::class(folded.tokens[at].hash),
+                Some(Class::Unit(_) | Class::Function(_))
+            )
+    })
 }
 
 /// True when both lists, written without blanks, hold the same digits: a scanner put a blank into one.

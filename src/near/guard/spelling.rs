@@ -91,7 +91,7 @@ fn alike(x: char, y: char) -> bool {
 
 /// Letters that may differ in a word of this length: about a quarter. Scans with 8 % of wrong characters stay below it in words
 /// of six letters and more.
-fn allowed(longest: usize) -> usize {
+pub(crate) fn allowed(longest: usize) -> usize {
     match longest {
         0..=2 => 0,
         3..=5 => 1,
