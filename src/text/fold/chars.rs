@@ -44,11 +44,13 @@ pub(super) enum Kind {
     Plus,
     /// Begins an entity, perhaps; the `&` that an entity stands for only separates.
     Ampersand,
+    /// A mark that composes with nothing, but may change places with other marks: alone, it is a `Mark`.
+    Lone,
     /// Cannot be mapped by itself: it may compose with what precedes, or becomes several characters.
     Cluster,
 }
 
-/// By number; sixteen of them, so that four bits always name one.
+/// By number; four bits always name one.
 const KINDS: [Kind; 16] = [
     Kind::Separator,
     Kind::Opening,
@@ -64,7 +66,7 @@ const KINDS: [Kind; 16] = [
     Kind::Point,
     Kind::Plus,
     Kind::Ampersand,
-    Kind::Cluster,
+    Kind::Lone,
     Kind::Cluster,
 ];
 
@@ -147,8 +149,15 @@ pub(super) fn meaning(c: char) -> (Kind, char, bool) {
     match (folded.next(), folded.next()) {
         (None, _) => (Kind::Drop, ' ', false),
         (Some(only), None) if inert => (kind(only), unprotected(only), capital),
+        (Some(only), None) if only == c && is_lone(c) => (Kind::Lone, c, false),
         _ => (Kind::Cluster, ' ', capital),
     }
+}
+
+fn is_lone(c: char) -> bool {
+    canonical_combining_class(c) != 0
+        && kind(c) == Kind::Mark
+        && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
 /// The chain: drop, guard, NFKC, case fold, NFC, unify, NFC. The second and third composition only matter to what the
