@@ -15,7 +15,9 @@
 //! The fast version ([`writer`]) does the same in one pass: words of ASCII eight bytes at a time, other characters by
 //! table, and only where a character composes with its neighbour or becomes several, that cluster through the chain.
 
+mod ascii;
 mod chars;
+mod cluster;
 mod entity;
 mod han;
 #[cfg(test)]
@@ -132,7 +134,8 @@ mod tests {
             1 => "[क-ह\u{93c}-\u{94d}०-९]{1,5}",
             1 => "[一-龥ぁ-ヿ]{1,4}",
             1 => "[가-힣\u{1100}-\u{11ff}ㄱ-ㆎ]{1,3}",
-            1 => "[ก-๛]{1,5}",
+            2 => "[ก-๛]{1,5}",
+            1 => "[ခ-းက]{1,4}",
             2 => "[\u{300}-\u{345}]{1,3}",
             1 => "[！-～ｦ-ﾟ]{1,4}",
             1 => "[ßẞİıſŉǆﬁﬃ½²³⁻₂①Ⅳ™…’–—−\u{ad}\u{200b}\u{200d}\u{feff}\u{a0}\u{3000}]{1,3}",

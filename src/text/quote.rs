@@ -7,6 +7,11 @@
 /// How many bytes of a trimmed line are quote prefix.
 pub fn prefix(line: &str) -> usize {
     let bytes = line.as_bytes();
+    // Nearly all lines have none, and show it by their first bytes.
+    let head = &bytes[..bytes.len().min(INITIALS + 1)];
+    if !head.iter().any(|b| matches!(b, b'>' | b'|' | b':')) {
+        return 0;
+    }
     let mut at = 0;
     while let Some(end) = mark(bytes, at) {
         at = end + spaces(&bytes[end..]);

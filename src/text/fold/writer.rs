@@ -3,19 +3,17 @@
 //! Owns the order in which things are tried and the rules that need a neighbour (signs, points, `+`); what a character
 //! means is [`super::chars`]'s. Every path ends in the same few steps (`open`, `put`, `close`), and `fold/naive.rs` says
 //! what must come out.
-//!
-//! A character that composes with the one before it arrives after that one was written, already folded. Then the written
-//! one is taken back and goes through the chain again with all that follows in its cluster. That is right because folding
-//! commutes with composition: the chain ends as it began, with NFC, and its letter mappings are final.
 
+use super::ascii::{Run, first, load};
 use super::chars::{self, Kind, Meaning, TABLE};
+use super::cluster::Ahead;
 use super::entity;
 use super::{Folder, Token, flag};
 use crate::text::hash;
 
 /// What the token being written is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
+pub(super) enum Open {
     Nothing,
     Word,
     Unspaced,
@@ -24,41 +22,32 @@ enum Open {
 
 /// One pass over one text.
 pub(super) struct Writer<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
     table: &'static [Meaning; 0x1_0000],
-    buffer: &'a mut Vec<u8>,
-    cluster: &'a mut String,
-    folded: &'a mut String,
+    pub(super) buffer: &'a mut Vec<u8>,
+    pub(super) cluster: &'a mut String,
+    pub(super) folded: &'a mut String,
     tokens: &'a mut Vec<Token>,
     /// Written so far.
-    at: usize,
-    open: Open,
+    pub(super) at: usize,
+    pub(super) open: Open,
     /// The open token ends in `+` or `#`, and takes nothing else.
-    ended: bool,
+    pub(super) ended: bool,
     /// The last character lets a sign follow.
     sign_may_follow: bool,
     /// Of the open token.
-    start: usize,
-    source: usize,
-    flags: u8,
+    pub(super) start: usize,
+    pub(super) source: usize,
+    pub(super) flags: u8,
 }
 
 /// A folded character on its way to a token.
 #[derive(Clone, Copy)]
-struct Glyph {
-    kind: Kind,
-    capital: bool,
-    utf8: [u8; 4],
-    len: usize,
-}
-
-/// What follows a sign.
-#[derive(PartialEq, Eq)]
-enum Ahead {
-    Digit,
-    PointDigit,
-    Currency,
-    Other,
+pub(super) struct Glyph {
+    pub(super) kind: Kind,
+    pub(super) capital: bool,
+    pub(super) utf8: [u8; 4],
+    pub(super) len: usize,
 }
 
 /// The buffer is at least this much longer than what any plain character may yet need.
@@ -104,7 +93,7 @@ impl<'a> Writer<'a> {
 
     /// No character but a cluster needs more than twice its length: one byte may become itself and a space, two bytes
     /// three and a space.
-    fn make_room(&mut self, source: usize) {
+    pub(super) fn make_room(&mut self, source: usize) {
         let needed = self.at + 2 * source + SLACK;
         if self.buffer.len() < needed {
             self.buffer.resize(needed, 0);
@@ -179,12 +168,76 @@ impl<'a> Writer<'a> {
     fn step(&mut self, i: usize) -> usize {
         let (glyph, next) = self.read(i);
         match glyph.kind {
-            Kind::Cluster => return self.cluster(i),
-            Kind::Word => self.letter(glyph, i),
-            Kind::Unspaced => self.character(glyph, i),
-            _ => self.accept(glyph, i, "", next),
+            Kind::Cluster => self.cluster(i),
+            Kind::Lone => self.lone(glyph, i, next),
+            Kind::Word => {
+                self.letter(glyph, i);
+                self.letters(next)
+            }
+            Kind::Unspaced => {
+                self.character(glyph, i);
+                self.characters(glyph, i, next)
+            }
+            Kind::Separator | Kind::Opening => {
+                self.close();
+                self.sign_may_follow = glyph.kind == Kind::Opening;
+                next
+            }
+            _ => {
+                self.accept(glyph, i, "", next);
+                next
+            }
         }
-        next
+    }
+
+    /// More letters of two bytes (Latin, Greek, Cyrillic, Hebrew, Arabic) for the open word.
+    #[inline(always)]
+    fn letters(&mut self, mut i: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while let Some(&[a @ 0xc2..=0xdf, b]) = bytes.get(i..i + 2) {
+            let code = usize::from(a & 0x1f) << 6 | usize::from(b & 0x3f);
+            let meaning = self.table[code];
+            if !meaning.is(Kind::Word) {
+                break;
+            }
+            self.buffer[at..at + 4].copy_from_slice(&meaning.bytes());
+            at += meaning.len();
+            i += 2;
+        }
+        self.at = at;
+        i
+    }
+
+    /// More characters of three bytes (Han, Kana, Thai), each a token. The last one stays open: a mark may follow.
+    #[inline(always)]
+    fn characters(&mut self, first: Glyph, source: usize, mut i: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let (mut last, mut last_source, mut at) = (first, source, self.at);
+        while let Some(&[a @ 0xe0..=0xef, b, c]) = bytes.get(i..i + 3) {
+            let code =
+                usize::from(a & 0xf) << 12 | usize::from(b & 0x3f) << 6 | usize::from(c & 0x3f);
+            let meaning = self.table[code];
+            if !meaning.is(Kind::Unspaced) {
+                break;
+            }
+            let glyph = Glyph::from(meaning);
+            self.buffer[at] = b' ';
+            self.buffer[at + 1..at + 5].copy_from_slice(&glyph.utf8);
+            let eight = u64::from(u32::from_le_bytes(last.utf8));
+            self.tokens.push(Token {
+                start: (at - last.len) as u32,
+                end: at as u32,
+                source: last_source as u32,
+                flags: flag::UNSPACED,
+                hash: hash::token_step(hash::TOKEN_SEED, eight),
+            });
+            at += 1 + glyph.len;
+            (last, last_source) = (glyph, i);
+            i += 3;
+        }
+        (self.at, self.start, self.source) = (at, at - last.len, last_source);
+        i
     }
 
     #[inline(always)]
@@ -205,7 +258,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Any glyph. What follows it is `rest`, folded, and after that the source from `next` on.
-    fn accept(&mut self, glyph: Glyph, source: usize, rest: &str, next: usize) {
+    pub(super) fn accept(&mut self, glyph: Glyph, source: usize, rest: &str, next: usize) {
         let may_sign = self.sign_may_follow;
         if glyph.kind != Kind::Drop {
             self.sign_may_follow = matches!(glyph.kind, Kind::Opening | Kind::Currency);
@@ -309,90 +362,9 @@ impl<'a> Writer<'a> {
         hash
     }
 
-    /// The cluster that begins at `i`: the character written last, this one, and all that may compose with it.
-    #[cold]
-    fn cluster(&mut self, i: usize) -> usize {
-        self.cluster.clear();
-        let (mut glyph, _) = self.read(i);
-        let mut source = i;
-        if matches!(self.open, Open::Word | Open::Unspaced) && !self.ended {
-            self.take_back();
-            if self.at == self.start {
-                (source, glyph.capital) = (self.source, self.flags & flag::CAPITAL != 0);
-                self.open = Open::Nothing;
-            }
-        }
-        let next = self.gather(i);
-        let mut folded = std::mem::take(self.folded);
-        folded.clear();
-        folded.extend(chars::normalised(self.cluster.chars()));
-        self.make_room(folded.len() + self.text.len() - next);
-        let mut rest = folded.chars();
-        while let Some(c) = rest.next() {
-            glyph.kind = chars::kind(c);
-            glyph.utf8 = [0; 4];
-            glyph.len = chars::unprotected(c).encode_utf8(&mut glyph.utf8).len();
-            self.accept(glyph, source, rest.as_str(), next);
-        }
-        *self.folded = folded;
-        next
-    }
-
-    /// Moves the character written last to the cluster.
-    fn take_back(&mut self) {
-        let mut from = self.at - 1;
-        while self.buffer[from] & 0xc0 == 0x80 {
-            from -= 1;
-        }
-        let last = std::str::from_utf8(&self.buffer[from..self.at]);
-        self.cluster
-            .push_str(last.expect("only whole characters are written"));
-        self.at = from;
-    }
-
-    /// Adds the characters from `i` on that cannot be mapped by themselves; returns where they end.
-    fn gather(&mut self, mut i: usize) -> usize {
-        while i < self.text.len() {
-            let (c, next) = self.decoded(i);
-            match self.glyph(c).kind {
-                Kind::Cluster => self.cluster.push(c),
-                Kind::Drop => {}
-                _ => return i,
-            }
-            i = next;
-        }
-        i
-    }
-
-    /// What follows: `rest`, folded, and after that the source from `next` on.
-    fn ahead(&self, rest: &str, next: usize) -> Ahead {
-        let mut folded = rest.chars();
-        let mut at = next;
-        let mut point = false;
-        loop {
-            let (kind, byte) = match folded.next() {
-                Some(c) => (chars::kind(c), c as u32 as u8),
-                None if at < self.text.len() => {
-                    let (glyph, next) = self.read(at);
-                    at = next;
-                    (glyph.kind, glyph.utf8[0])
-                }
-                None => return Ahead::Other,
-            };
-            match kind {
-                Kind::Drop => {}
-                Kind::Digit if point => return Ahead::PointDigit,
-                Kind::Digit => return Ahead::Digit,
-                Kind::Currency if !point => return Ahead::Currency,
-                Kind::Point if !point && byte == b'.' => point = true,
-                _ => return Ahead::Other,
-            }
-        }
-    }
-
     /// The glyph at `i` and where the next one begins.
     #[inline(always)]
-    fn read(&self, i: usize) -> (Glyph, usize) {
+    pub(super) fn read(&self, i: usize) -> (Glyph, usize) {
         let bytes = self.text.as_bytes();
         let low = |n: usize| usize::from(bytes[i + n] & 0x3f);
         let (code, len) = match bytes[i] {
@@ -411,7 +383,7 @@ impl<'a> Writer<'a> {
         (self.glyph(c), next)
     }
 
-    fn decoded(&self, i: usize) -> (char, usize) {
+    pub(super) fn decoded(&self, i: usize) -> (char, usize) {
         entity::decode(self.text, i).unwrap_or_else(|| {
             let c = self.text[i..]
                 .chars()
@@ -421,7 +393,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn glyph(&self, c: char) -> Glyph {
+    pub(super) fn glyph(&self, c: char) -> Glyph {
         match self.table.get(c as usize) {
             Some(&meaning) => Glyph::from(meaning),
             None => {
@@ -449,72 +421,4 @@ impl From<Meaning> for Glyph {
             len: meaning.len(),
         }
     }
-}
-
-/// The letters and digits at the start of eight bytes, found without a branch: in each byte, adding a constant to the low
-/// seven bits carries into the high bit iff they reach a bound.
-struct Run {
-    /// How many there are.
-    len: usize,
-    /// They, in lower case, then zeros.
-    lower: u64,
-    digits: u64,
-    capital: bool,
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x80 * ONES;
-
-impl Run {
-    #[inline(always)]
-    fn of(eight: u64) -> Self {
-        let reaches = |bytes: u64, bound: u8| bytes + u64::from(0x80 - bound) * ONES;
-        let ascii = !eight & HIGH;
-        let low = eight & !HIGH;
-        let lower = low | (0x20 * ONES);
-        let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1) & ascii;
-        let digits = reaches(low, b'0') & !reaches(low, b'9' + 1) & ascii;
-        let len = (!(letters | digits) & HIGH).trailing_zeros() as usize / 8;
-        Run {
-            len,
-            lower: first(eight | letters >> 2, len),
-            digits: first(digits, len),
-            capital: letters & !(eight << 2) & 0x80 != 0,
-        }
-    }
-
-    #[inline(always)]
-    fn capital_flag(&self) -> u8 {
-        if self.capital { flag::CAPITAL } else { 0 }
-    }
-
-    #[inline(always)]
-    fn digit_flag(&self) -> u8 {
-        if self.digits != 0 { flag::DIGIT } else { 0 }
-    }
-}
-
-/// The first `len` bytes, then zeros.
-#[inline(always)]
-fn first(eight: u64, len: usize) -> u64 {
-    match len {
-        0..8 => eight & !(u64::MAX << (8 * len)),
-        _ => eight,
-    }
-}
-
-/// Eight bytes from `i` on, zeros after the end.
-#[inline(always)]
-fn load(bytes: &[u8], i: usize) -> u64 {
-    match bytes.get(i..i + 8) {
-        Some(eight) => u64::from_le_bytes(eight.try_into().expect("eight bytes")),
-        None => tail(bytes, i),
-    }
-}
-
-fn tail(bytes: &[u8], i: usize) -> u64 {
-    let rest = bytes.get(i..).unwrap_or_default();
-    rest.iter()
-        .rev()
-        .fold(0, |eight, &b| eight << 8 | u64::from(b))
 }

@@ -84,7 +84,7 @@ pub(super) fn width(text: &str) -> usize {
 pub(super) fn first_word(text: &str) -> usize {
     match text.chars().next() {
         Some(c) if is_wide(c) => 2,
-        _ => 1 + width(text.split_whitespace().next().unwrap_or("")),
+        _ => 1 + width(text.split([' ', '\t']).next().unwrap_or("")),
     }
 }
 
@@ -100,10 +100,12 @@ fn columns(text: &str) -> (usize, usize) {
     }
     let (mut all, mut wide) = (0, 0);
     for c in text.chars() {
-        if is_wide(c) {
-            (all, wide) = (all + 2, wide + 2);
-        } else if !is_narrowest(c) {
-            all += 1;
+        match c {
+            // Latin, Greek and Cyrillic letters need no further question.
+            '\0'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' => all += 1,
+            _ if is_wide(c) => (all, wide) = (all + 2, wide + 2),
+            _ if is_narrowest(c) => {}
+            _ => all += 1,
         }
     }
     (all, wide)
@@ -180,14 +182,20 @@ fn is_row(text: &str) -> bool {
     text.contains('\t') || gaps > 0 || text.matches(" | ").count() > 1 || text.starts_with('|')
 }
 
-/// One sign that only code has, or more brackets and operators than prose has.
+/// A sign that only code has, or more brackets and operators than prose has.
 fn is_code(text: &str) -> bool {
     const SIGNS: [&str; 9] = ["();", "){", ") {", "==", "!=", "->", "=>", "::", "&&"];
-    let tail = text.ends_with(['{', '}', ';', '\\']) && text.contains(['(', '=', '{', '}', '<']);
-    let marks = text
-        .bytes()
-        .filter(|b| b"{}[]()=<>;+*/|\\$#@^~_".contains(b));
-    tail || SIGNS.iter().any(|s| text.contains(s)) || marks.count() * 12 > text.len()
+    let is_mark = |b: &u8| {
+        b.is_ascii_punctuation()
+            && !matches!(
+                b,
+                b'.' | b',' | b'!' | b'?' | b'"' | b'\'' | b'-' | b'%' | b'`'
+            )
+    };
+    let marks = text.bytes().filter(is_mark).count();
+    let tail = text.ends_with(['{', '}', '\\'])
+        || text.ends_with(';') && text.contains(['=', '{', '}', '[']);
+    marks > 0 && (tail || marks * 12 > text.len() || SIGNS.iter().any(|s| text.contains(s)))
 }
 
 /// A bullet, a dash, a number or a letter with a point or bracket, before a space.
@@ -204,7 +212,8 @@ fn is_item(text: &str) -> bool {
     }
     let inner = mark.trim_start_matches(['(', '[']);
     let label = inner.trim_end_matches(['.', ')', ']', ':']);
-    let numbered = label.len() < 5
+    // Four digits are a year at the end of a sentence.
+    let numbered = label.len() < 4
         && !label.is_empty()
         && label.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let lettered = label.len() == 1 && label.bytes().all(|b| b.is_ascii_alphabetic());

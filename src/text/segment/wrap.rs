@@ -18,8 +18,9 @@ use crate::text::line::Line;
 const MARGINS: std::ops::RangeInclusive<usize> = 45..=160;
 /// No line of so many bytes is within the widest margin, whatever its script: four bytes a column, and one in three marks.
 const LONGEST: usize = 160 * 6;
-/// A single break in the middle of a sentence counts from this width without further evidence.
-const LONE_WIDTH: usize = 60;
+/// Widths at which mail and news break lines. A single break in the middle of a sentence counts in a line so wide; in a wider
+/// one, what follows must be as wide.
+const LONE_WIDTHS: Range<usize> = 60..101;
 /// A run may fall short of the document's margin by this much: a long word.
 const SHORTFALL: usize = 14;
 /// From so many breaks, a chain that counts tells the document's margin.
@@ -27,21 +28,23 @@ const CHAIN: usize = 3;
 
 /// Turns runs of adjacent lines into paragraphs.
 pub(super) fn unwrapped(lines: &[Line<'_>], runs: &[Range<usize>], out: &mut Vec<Paragraph>) {
-    let mut parts = Vec::new();
+    let (mut widths, mut parts) = (Vec::new(), Vec::new());
+    if runs.iter().any(|r| r.len() > 1) {
+        widths.resize(lines.len(), usize::MAX);
+    }
     for run in runs.iter().filter(|r| r.len() > 1) {
-        measure(lines, run, &mut parts);
+        measure(lines, run, &mut widths, &mut parts);
     }
     let proven = |p: &&Part| {
-        p.chains
-            .iter()
-            .any(|c| c.len() >= CHAIN && is_wrapped(lines, c, false))
+        let mut chains = p.chains.iter().filter(|c| c.len() >= CHAIN);
+        chains.any(|c| is_wrapped(lines, c, false))
     };
     let margins: Vec<usize> = parts.iter().filter(proven).map(|p| p.margin).collect();
     let mut parts = parts.iter().peekable();
     for run in runs {
         let mut at = run.start;
         while let Some(part) = parts.next_if(|p| p.lines.end <= run.end) {
-            at = part.write(lines, &margins, at, out);
+            at = part.write(lines, &widths, &margins, at, out);
         }
         out.extend((at..run.end).map(|i| Paragraph::from(i..i + 1)));
     }
@@ -50,44 +53,39 @@ pub(super) fn unwrapped(lines: &[Line<'_>], runs: &[Range<usize>], out: &mut Vec
 /// Adjacent lines, all within the widest margin.
 struct Part {
     lines: Range<usize>,
-    widths: Vec<usize>,
     /// The widest line of prose.
     margin: usize,
     /// The maximal chains of breaks that this margin may have made; break i is the one after line i.
     chains: Vec<Range<usize>>,
 }
 
-/// Splits a run at lines that no margin holds; keeps the parts that a margin may have wrapped.
-fn measure(lines: &[Line<'_>], run: &Range<usize>, parts: &mut Vec<Part>) {
-    let mut start = run.start;
-    let (mut widths, mut margin) = (Vec::new(), 0);
+/// Measures a run and splits it at lines that no margin holds; keeps the parts that a margin may have wrapped.
+fn measure(lines: &[Line<'_>], run: &Range<usize>, widths: &mut [usize], parts: &mut Vec<Part>) {
+    let (mut start, mut margin) = (run.start, 0);
     for i in run.start..=run.end {
-        let text = if i < run.end {
-            shape::content(&lines[i])
-        } else {
-            ""
+        let text = match lines.get(i) {
+            Some(line) if i < run.end => shape::content(line),
+            _ => "",
         };
-        let fits = i < run.end && text.len() <= LONGEST;
-        let width = if fits { shape::width(text) } else { usize::MAX };
-        if width <= *MARGINS.end() {
-            widths.push(width);
-            if width > margin && shape::is_phrase(text) {
-                margin = width;
+        if i < run.end && text.len() <= LONGEST {
+            widths[i] = shape::width(text);
+            if widths[i] <= *MARGINS.end() {
+                if widths[i] > margin && shape::is_phrase(text) {
+                    margin = widths[i];
+                }
+                continue;
             }
-            continue;
         }
-        if widths.len() > 1 && margin >= *MARGINS.start() {
-            let lines_of_part = start..i;
-            let widths = std::mem::take(&mut widths);
-            let chains = chains(lines, &lines_of_part, &widths, margin);
-            parts.push(Part {
-                lines: lines_of_part,
-                widths,
-                margin,
-                chains,
-            });
+        if i > start + 1 && margin >= *MARGINS.start() {
+            let chains = chains(lines, &(start..i), widths, margin);
+            if !chains.is_empty() {
+                parts.push(Part {
+                    lines: start..i,
+                    margin,
+                    chains,
+                });
+            }
         }
-        widths.clear();
         (start, margin) = (i + 1, 0);
     }
 }
@@ -97,6 +95,7 @@ impl Part {
     fn write(
         &self,
         lines: &[Line<'_>],
+        widths: &[usize],
         margins: &[usize],
         mut at: usize,
         out: &mut Vec<Paragraph>,
@@ -105,7 +104,7 @@ impl Part {
         let known = margins.iter().copied().filter(|m| reach.contains(m)).min();
         let wider = match known {
             Some(margin) if margin > self.margin => {
-                Some(chains(lines, &self.lines, &self.widths, margin))
+                Some(chains(lines, &self.lines, widths, margin))
             }
             _ => None,
         };
@@ -130,7 +129,7 @@ fn chains(
     let mut out: Vec<Range<usize>> = Vec::new();
     for i in part.start..part.end - 1 {
         let next = shape::content(&lines[i + 1]);
-        if widths[i - part.start] + shape::first_word(next) <= margin || !may_join(lines, i) {
+        if widths[i] + shape::first_word(next) <= margin || !may_join(lines, i) {
             continue;
         }
         match out.last_mut() {
@@ -143,14 +142,16 @@ fn chains(
 
 /// True when line i and the one after it may be of one paragraph at all.
 fn may_join(lines: &[Line<'_>], i: usize) -> bool {
-    let (line, next) = (Shape::of(&lines[i]), Shape::of(&lines[i + 1]));
+    let (line, next) = (&lines[i], &lines[i + 1]);
+    if line.text == next.text || !shape::is_phrase(shape::content(line)) {
+        return false;
+    }
+    let (line, next) = (Shape::of(line), Shape::of(next));
     let hanging = line.form == Form::Item && next.indent > line.indent;
     line.form != Form::Rigid
         && next.form == Form::Prose
-        && line.is_phrase
         && line.end != End::Colon
         && (next.indent <= line.indent || hanging)
-        && lines[i].text != lines[i + 1].text
 }
 
 /// True when enough of a chain's breaks stand in the middle of a sentence; fewer will do at a margin that the document is
@@ -166,15 +167,26 @@ fn is_wrapped(lines: &[Line<'_>], chain: &Range<usize>, known: bool) -> bool {
     }
     match chain.len() {
         1 => middle == 1 && (known || (cased == 1 && is_lone_break(lines, chain.start))),
-        2 => middle == 2 || (known && middle == 1),
-        n => middle * 2 >= n,
+        2 => (middle == 2 && !is_lower_list(lines, chain)) || (known && middle == 1),
+        n => middle * 2 >= n || (known && middle > 0),
     }
 }
 
-/// True when the one break after line i is sure enough to stand by itself: two long lines of prose, one sentence.
+/// True when the one break after line i is sure enough to stand by itself: a long line of prose, then a line as long, or,
+/// at the margins of mail, the end of its sentence.
 fn is_lone_break(lines: &[Line<'_>], i: usize) -> bool {
     let next = Shape::of(&lines[i + 1]);
-    shape::width(shape::content(&lines[i])) >= LONE_WIDTH
+    let width = |i: usize| shape::width(shape::content(&lines[i]));
+    let full = width(i + 1) >= LONE_WIDTHS.start && width(i + 1) * 8 >= width(i) * 7;
+    let ends = next.end == End::Sentence && LONE_WIDTHS.contains(&width(i));
+    width(i) >= LONE_WIDTHS.start
         && next.is_phrase
-        && next.end != End::Colon
+        && (ends || (full && next.end != End::Colon))
+        && !is_lower_list(lines, &(i..i + 1))
+}
+
+/// True when the first line begins in lower case too, and the last one ends no sentence: some write lists that way.
+fn is_lower_list(lines: &[Line<'_>], chain: &Range<usize>) -> bool {
+    let (first, last) = (&lines[chain.start], &lines[chain.end]);
+    Shape::of(first).start == Start::Lower && Shape::of(last).end != End::Sentence
 }

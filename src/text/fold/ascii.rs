@@ -1,0 +1,111 @@
+//! Words of ASCII, eight bytes at a time, without a branch per byte.
+//!
+//! Owns the arithmetic on eight bytes in a register; must not know tokens. The slow version asks of every byte whether it is
+//! a letter or digit, until one is not, and puts letters in lower case.
+
+use super::flag;
+
+/// The letters and digits at the start of eight bytes, found without a branch: in each byte, adding a constant to the low
+/// seven bits carries into the high bit iff they reach a bound.
+pub(super) struct Run {
+    /// How many there are.
+    pub(super) len: usize,
+    /// They, in lower case, then zeros.
+    pub(super) lower: u64,
+    digits: u64,
+    capital: bool,
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
+impl Run {
+    #[inline(always)]
+    pub(super) fn of(eight: u64) -> Self {
+        let reaches = |bytes: u64, bound: u8| bytes + u64::from(0x80 - bound) * ONES;
+        let ascii = !eight & HIGH;
+        let low = eight & !HIGH;
+        let lower = low | (0x20 * ONES);
+        let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1) & ascii;
+        let digits = reaches(low, b'0') & !reaches(low, b'9' + 1) & ascii;
+        let len = (!(letters | digits) & HIGH).trailing_zeros() as usize / 8;
+        Run {
+            len,
+            lower: first(eight | letters >> 2, len),
+            digits: first(digits, len),
+            capital: letters & !(eight << 2) & 0x80 != 0,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn capital_flag(&self) -> u8 {
+        if self.capital { flag::CAPITAL } else { 0 }
+    }
+
+    #[inline(always)]
+    pub(super) fn digit_flag(&self) -> u8 {
+        if self.digits != 0 { flag::DIGIT } else { 0 }
+    }
+}
+
+/// The first `len` bytes, then zeros.
+#[inline(always)]
+pub(super) fn first(eight: u64, len: usize) -> u64 {
+    match len {
+        0..8 => eight & !(u64::MAX << (8 * len)),
+        _ => eight,
+    }
+}
+
+/// Eight bytes from `i` on, zeros after the end.
+#[inline(always)]
+pub(super) fn load(bytes: &[u8], i: usize) -> u64 {
+    match bytes.get(i..i + 8) {
+        Some(eight) => u64::from_le_bytes(eight.try_into().expect("eight bytes")),
+        None => tail(bytes, i),
+    }
+}
+
+fn tail(bytes: &[u8], i: usize) -> u64 {
+    let rest = bytes.get(i..).unwrap_or_default();
+    rest.iter()
+        .rev()
+        .fold(0, |eight, &b| eight << 8 | u64::from(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_what_the_slow_version_finds() {
+        for a in 0..=255u8 {
+            for b in [
+                b'a', b'Z', b'0', b' ', b'@', b'[', b'`', b'{', b'/', b':', 0x80, 0xff,
+            ] {
+                let bytes = [b'x', a, b'Q', b, b'7', a, b, b'z'];
+                let alike = |b: &&u8| b.is_ascii_alphanumeric();
+                let slow: Vec<u8> = bytes.iter().take_while(alike).copied().collect();
+                let run = Run::of(u64::from_le_bytes(bytes));
+                assert_eq!(run.len, slow.len());
+                assert_eq!(run.digit_flag() != 0, slow.iter().any(u8::is_ascii_digit));
+                assert_eq!(
+                    run.lower.to_le_bytes()[..run.len],
+                    slow.to_ascii_lowercase()
+                );
+                assert!(run.lower.to_le_bytes()[run.len..].iter().all(|&b| b == 0));
+                let rotated = [a, b, b' ', b' ', b' ', b' ', b' ', b' '];
+                let run = Run::of(u64::from_le_bytes(rotated));
+                assert_eq!(run.capital_flag() != 0, a.is_ascii_uppercase());
+            }
+        }
+    }
+
+    #[test]
+    fn loads_are_padded_with_zeros() {
+        assert_eq!(load(b"abcdefghi", 1).to_le_bytes(), *b"bcdefghi");
+        assert_eq!(load(b"abc", 1).to_le_bytes(), *b"bc\0\0\0\0\0\0");
+        assert_eq!(load(b"abc", 3), 0);
+        assert_eq!(load(b"abc", 7), 0);
+    }
+}
