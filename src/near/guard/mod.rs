@@ -7,6 +7,7 @@ mod dates;
 mod directions;
 pub mod evidence;
 mod function_words;
+mod kinds;
 pub(crate) mod lexicon;
 mod negation;
 mod number;
@@ -47,7 +48,6 @@ impl Gatherer {
         let (a, b) = (&small.0.tokens, &large.0.tokens);
         let mut evidence = Evidence {
             tokens: [a.len() as u32, b.len() as u32],
-            half_tokens: [small.0.half_tokens(), large.0.half_tokens()],
             coarse: !self.aligner.align(a, b),
             ..Evidence::default()
         };
@@ -66,8 +66,7 @@ impl Gatherer {
             self.reader
                 .read(&sides, *gap, &mut self.covered, &mut evidence);
         }
-        for side in 0..2 {
-            let covered = &self.covered[side];
+        for (side, covered) in self.covered.iter().enumerate() {
             evidence.covered[side] = covered.iter().filter(|c| **c).count() as u32;
             evidence.longest_run[side] = longest_run(&sides[side].folded.tokens, covered);
         }
