@@ -204,6 +204,37 @@ fn texts_without_a_token_are_no_copies_of_each_other() {
     assert_eq!(judge("* * *", "---").kind, Kind::Distinct);
 }
 
+/// The number spelt with letters from `a`, one for each digit.
+fn word(number: u32) -> String {
+    number
+        .to_string()
+        .bytes()
+        .map(|digit| char::from(digit - b'0' + b'a'))
+        .collect()
+}
+
+#[test]
+fn texts_too_long_to_read_are_protected() {
+    let long = |step: u32| {
+        let words = (0..24_000u32).map(|i| {
+            if i % 9 == 4 {
+                (i * step).to_string()
+            } else {
+                word(i)
+            }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let verdict = judge(&long(3), &long(7));
+    assert!(verdict.guarded, "{verdict:?}");
+    let once = long(3).replacen(&format!("{} ", word(12_000)), "", 1);
+    assert_eq!(
+        judge(&long(3), &once).kind,
+        Kind::Near,
+        "one difference is always found"
+    );
+}
+
 #[test]
 fn a_template_key_masks_facts_and_nothing_else() {
     let key = |text: &str| template_key(&prepared(text).folded);
