@@ -78,6 +78,7 @@ const PROTECTED: &[&str] = &[
     // units
     "The tunnel is eleven ⟦miles|kilometres⟧ long and crosses below the glacier near the old customs house.",
     "Tickets for the steam train cost nine ⟦euros|dollars⟧ and can be bought from the driver on the platform.",
+    "The exchange reported these stocks of ⟦barley|coffee⟧ in the warehouses of the northern port as of last Friday.",
     // names
     "The town of ⟦Ostmoor|Welling⟧ will host the kite festival again, the mayor said after the vote.",
     "The prize for the best cider went to ⟦Harriet Bloom|Tobias Crane⟧ at the autumn fair in the village hall.",
