@@ -78,6 +78,7 @@ const PROTECTED: &[&str] = &[
     // units
     "The tunnel is eleven ⟦miles|kilometres⟧ long and crosses below the glacier near the old customs house.",
     "Tickets for the steam train cost nine ⟦euros|dollars⟧ and can be bought from the driver on the platform.",
+    "The exchange reported these stocks of ⟦barley|coffee⟧ in the warehouses of the northern port as of last Friday.",
     // names
     "The town of ⟦Ostmoor|Welling⟧ will host the kite festival again, the mayor said after the vote.",
     "The prize for the best cider went to ⟦Harriet Bloom|Tobias Crane⟧ at the autumn fair in the village hall.",
@@ -202,6 +203,37 @@ fn without_the_guard_only_the_smaller_of_a_contained_pair_goes() {
 #[test]
 fn texts_without_a_token_are_no_copies_of_each_other() {
     assert_eq!(judge("* * *", "---").kind, Kind::Distinct);
+}
+
+/// The number spelt with letters from `a`, one for each digit.
+fn word(number: u32) -> String {
+    number
+        .to_string()
+        .bytes()
+        .map(|digit| char::from(digit - b'0' + b'a'))
+        .collect()
+}
+
+#[test]
+fn texts_too_long_to_read_are_protected() {
+    let long = |step: u32| {
+        let words = (0..24_000u32).map(|i| {
+            if i % 9 == 4 {
+                (i * step).to_string()
+            } else {
+                word(i)
+            }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let verdict = judge(&long(3), &long(7));
+    assert!(verdict.guarded, "{verdict:?}");
+    let once = long(3).replacen(&format!("{} ", word(12_000)), "", 1);
+    assert_eq!(
+        judge(&long(3), &once).kind,
+        Kind::Near,
+        "one difference is always found"
+    );
 }
 
 #[test]

@@ -26,36 +26,42 @@ smallest hash is a key, of short paragraphs every shingle. Finds near-duplicates
 };
 
 fn keys(shingles: &[u64], out: &mut Vec<Key>) {
-    if shingles.len() <= WHOLE {
-        out.extend(shingles.iter().map(|&key| Key { key, next: 0 }));
-    } else {
-        let mut smallest = 0;
-        for end in WINDOW..=shingles.len() {
-            let start = end - WINDOW;
-            if end == WINDOW || smallest < start {
-                // The rightmost of equal hashes: a repeated shingle then moves along and is not taken again at once.
-                smallest = (start..end)
-                    .rev()
-                    .min_by_key(|&i| shingles[i])
-                    .expect("a window is not empty");
-            } else if shingles[end - 1] <= shingles[smallest] {
-                smallest = end - 1;
-            } else {
-                continue;
-            }
-            out.push(Key {
-                key: shingles[smallest],
-                next: 0,
-            });
+    let first = out.len();
+    let whole = shingles.len() <= WHOLE;
+    let mut done = 0;
+    winnow(shingles, |at| {
+        // What follows is the next winnowed shingle, for kept and winnowed ones alike: so a short paragraph and a long one
+        // that share a run agree in what follows it.
+        let next = (shingles[at] >> 32) as u32;
+        if whole {
+            out.extend(shingles[done..at].iter().map(|&key| Key { key, next }));
+            done = at;
+        } else if out.len() > first {
+            out.last_mut().expect("there is one").next = next;
         }
+        if !whole {
+            out.push(Key { key: shingles[at], next: 0 });
+        }
+    });
+    if whole {
+        out.extend(shingles[done..].iter().map(|&key| Key { key, next: 0 }));
     }
-    follow(out);
 }
 
-/// Fills in what follows each key.
-fn follow(keys: &mut [Key]) {
-    for i in 1..keys.len() {
-        keys[i - 1].next = (keys[i].key >> 32) as u32;
+/// Calls `found` with the place of each winnowed shingle, ascending.
+fn winnow(shingles: &[u64], mut found: impl FnMut(usize)) {
+    let mut smallest = 0;
+    for end in WINDOW..=shingles.len() {
+        let start = end - WINDOW;
+        if end == WINDOW || smallest < start {
+            // The rightmost of equal hashes: a repeated shingle then moves along and is not taken again at once.
+            smallest = (start..end).rev().min_by_key(|&i| shingles[i]).expect("a window is not empty");
+        } else if shingles[end - 1] <= shingles[smallest] {
+            smallest = end - 1;
+        } else {
+            continue;
+        }
+        found(smallest);
     }
 }
 
@@ -90,6 +96,21 @@ mod tests {
                 "seed {seed}"
             );
         }
+    }
+
+    #[test]
+    fn a_short_paragraph_keeps_all_and_agrees_with_a_long_one_in_what_follows() {
+        let short = shingles(5, 20);
+        let mut long = shingles(6, 30);
+        long.splice(15..15, short.iter().copied());
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        keys(&short, &mut a);
+        keys(&long, &mut b);
+        assert_eq!(a.iter().map(|k| k.key).collect::<Vec<_>>(), short);
+        // Near the ends of the run the windows differ; inside it they do not.
+        let inside = &a[WINDOW..a.len() - 2 * WINDOW];
+        let shared: Vec<&Key> = inside.iter().filter(|k| b.iter().any(|l| l.key == k.key)).collect();
+        assert!(shared.len() >= 3 && shared.iter().all(|k| b.contains(k)));
     }
 
     #[test]

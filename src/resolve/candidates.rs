@@ -16,6 +16,7 @@
 use super::bits::Bits;
 use super::corpus::Corpus;
 use super::order::Order;
+use crate::config::Guard;
 use crate::error::Result;
 use crate::files::row::{Entry, Pair};
 use crate::files::sort::{Sorted, Sorter};
@@ -54,6 +55,11 @@ pub(super) struct Stream<'a> {
 
 /// Finds all candidates among paragraphs that are not copies.
 pub(super) fn find<'a>(corpus: &'a Corpus, copies: &Bits, resources: &Resources) -> Result<Stream<'a>> {
+    // Without the guard facts do not matter, so no paragraph is a member of a template.
+    let template = |ordinal: u64, key: u64| match corpus.config.guard {
+        Guard::Facts => key as u32,
+        Guard::Off => ordinal as u32,
+    };
     let order = Order(corpus.config.keep);
     let mut entries = Sorter::new(resources.sixteenths(6), corpus.work.temp());
     let mut paras = corpus.all_paras();
@@ -68,7 +74,7 @@ pub(super) fn find<'a>(corpus: &'a Corpus, copies: &Bits, resources: &Resources)
             continue;
         }
         let (_, para) = current.as_ref().expect("every key has a paragraph");
-        entries.push(Entry { key: post.key, order: order.place(ordinal, para.halves), next: post.next, template: para.template as u32 })?;
+        entries.push(Entry { key: post.key, order: order.place(ordinal, para.halves), next: post.next, template: template(ordinal, para.template) })?;
     }
     let mut entries = entries.finish()?;
     let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());

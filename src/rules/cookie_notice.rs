@@ -214,11 +214,12 @@ const NOTICE_WORDS: usize = 160;
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
-    if (count <= 12 && BUTTON.is_match(text))
+    let word = text.eq_ignore_ascii_case("cookies") && beside_legal(page, index);
+    let button = count <= 12 && BUTTON.is_match(text);
+    if word
+        || button
         || (count <= NOTICE_WORDS && NOTICE.is_match(text) && !BISCUITS.is_match(text))
     {
-        cuts.line(page, index, Level::Safe);
-    } else if text.eq_ignore_ascii_case("cookies") && beside_legal(page, index) {
         cuts.line(page, index, Level::Safe);
     }
 }

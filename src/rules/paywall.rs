@@ -121,6 +121,7 @@ subscribers, paywalls and prices stay.",
         "The trial of the former mayor begins on Monday; continue reading the file before you judge him.",
         "You need a subscription to access all the lessons of the app.\nThis plan gives you access to the content with a subscription of nine euros.",
         "Este artículo del contrato registró cambios en la ley.\nDer Verlag verlangt für den Zugang zu jedem Artikel ein Abo.",
+        "Subscription is from June 11 until June 17 with closing on July 7.",
         "A free trial is a poor way to learn what customers will pay.",
         "The club is for members only, and the doorman knows them all by name.",
         "Im Abo kostet das Heft vier Euro, am Kiosk fünf.",
@@ -151,7 +152,7 @@ static PROMPT: Pattern = Pattern::new(
     | (?-x:you(?:[’']ve| have|[’']re| can)(?: only| now| already)? (?:\S+ ){0,3}?(?:\d+|one|two|three|four|five|no|reached|read|used|viewed|hit|exceeded|run out)\b.{0,40}\b(?:free|complimentary|remaining|monthly|limit)\b.{0,20}\b(?:articles?|stories|story|views?|limit|month|reads?)\b.{0,100})
     | (?-x:(?:please )?(?:subscribe|sign up|register|log ?in|sign ?in|become a (?:member|subscriber)|join)\b.{0,50}\b(?:to|and) (?:(?:continue|keep|finish) reading|read (?:the full|this|more|full|all|our|unlimited|every)|view the full)\b.{0,100})
     | (?-x:(?:please )?(?:subscribe|become a subscriber)\b.{0,50}\b(?:to|and) (?:unlock|(?:get|gain|have|enjoy|receive)(?: \S+){0,4}? (?:access|unlimited|every article|all articles)|access (?:the|this|all|full|our|premium|every|exclusive)|view (?:the|this) (?:full|rest|article))\b.{0,120})
-    | (?-x:(?:subscribe|subscriptions?)\b.{0,40}(?:\b(?:for (?:just|only|as little as)|from|save|and save|now for|today for)\b.{0,30}[$€£]?\d.{0,60}|\bto (?:the )?(?:print|digital|tablet|magazine|e-?edition|our premium|premium|full|daily|sunday)\b.{0,60}))
+    | (?-x:(?:subscribe|subscriptions?)\b.{0,40}(?:\b(?:for (?:just|only|as little as)|from|save|and save|now for|today for)\b.{0,30}(?:[$€£]\d|\d+ ?[%¢€]).{0,60}|\bto (?:the )?(?:print|digital|tablet|magazine|e-?edition|our premium|premium|full|daily|sunday)\b.{0,60}))
     | (?-x:(?:if you are|if you[’']re|are you)\b.{0,30}\b(?:subscriber|home delivery)\b.{0,100}\b(?:access|activate|log ?in|sign ?in|included|free|click|unlimited|subscription)\b.{0,100}|(?:already|existing|current) (?:a )?(?:print |digital |home delivery )?(?:subscriber|member)s?\b.{0,40}\b(?:log ?in|sign ?in|activate|click|access)\b.{0,60}|(?:print|digital|home delivery|seven-day|magazine) subscribers?\b.{0,30}\b(?:get|receive|have|enjoy|can|activate|include\S*)\b.{0,20}\b(?:access|activate|account|digital|online|free)\b.{0,80})
     | (?-x:or purchase a paid subscription.{0,20}|.{0,50}\bsubscribers? (?:can|have access to|get access to|read) .{0,20}(?:this|the full|our) (?:article|story|archive|content).{0,40}|not a subscriber\?.{0,80}|this post is for (?:paid|paying) subscribers.{0,30}|(?:the )?remaining (?:content|part of this article|\d+ ?%).{0,60}(?:subscri|member|register)\S*.{0,40})
     # other languages

@@ -151,6 +151,9 @@ impl<'c> Scanner<'c> {
         shingle::shingles(&self.folded, &mut self.shingles);
         self.keys.clear();
         (self.method.keys)(&self.shingles, &mut self.keys);
+        // A shingle that stands twice is one key: what is shared is counted in distinct ones.
+        self.keys.sort_unstable();
+        self.keys.dedup_by_key(|k| k.key);
         out.keys.extend(self.keys.iter().map(|&key| (number, key)));
         self.keys.sort_unstable_by_key(|k| k.key);
         self.keys.dedup_by_key(|k| k.key);

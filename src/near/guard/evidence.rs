@@ -5,8 +5,6 @@
 pub struct Evidence {
     /// Tokens of each text.
     pub tokens: [u32; 2],
-    /// Half tokens of each text.
-    pub half_tokens: [u32; 2],
     /// Tokens that have a counterpart: aligned, moved as part of a longer run, or in another spelling.
     pub covered: [u32; 2],
     /// Longest run of tokens without counterpart, in half tokens: a character of an unspaced script is one, a word two.
@@ -15,26 +13,16 @@ pub struct Evidence {
     pub longest_block: u32,
     /// Places where the texts differ.
     pub gaps: u32,
-    /// Words that differ in spelling only.
-    pub variants: u32,
     /// Slots in which both texts have a number, and another one.
     pub number_conflicts: u32,
     /// The same for codes, such as versions and message ids.
     pub code_conflicts: u32,
-    /// Conflicts of any kind in long slots, where texts say different things rather than the same with other facts.
-    pub loose_conflicts: u32,
-    /// Numbers in digits that the other text does not have at all, in short slots inside the text.
-    pub lost_numbers: [u32; 2],
     /// Numbers that were put in, or taken out, alone.
     pub bare_numbers: [u32; 2],
     /// Numbers in digits, anywhere, that the other text does not have at all: what is lost with this side. The place in a list does not count.
     pub new_numbers: [u32; 2],
-    /// Number words that the other text does not have at all.
-    pub lost_number_words: [u32; 2],
     /// Slots with different months.
     pub month_conflicts: u32,
-    /// Months without a counterpart in their slot.
-    pub lost_months: [u32; 2],
     /// Slots with opposed words.
     pub direction_conflicts: u32,
     /// Slots in which one text denies.
@@ -51,10 +39,6 @@ pub struct Evidence {
     pub largest_replaced: u32,
     /// Slots, in spaced scripts, that make a change which an earlier slot has made: the mark of a template.
     pub repeated_changes: u32,
-    /// Content words in such slots.
-    pub replaced_words: [u32; 2],
-    /// Content words in slots where the other text has none.
-    pub added_words: [u32; 2],
     /// The texts were too long to align.
     pub coarse: bool,
 }

@@ -7,6 +7,7 @@ mod dates;
 mod directions;
 pub mod evidence;
 mod function_words;
+mod kinds;
 pub(crate) mod lexicon;
 mod negation;
 mod number;
@@ -47,7 +48,6 @@ impl Gatherer {
         let (a, b) = (&small.0.tokens, &large.0.tokens);
         let mut evidence = Evidence {
             tokens: [a.len() as u32, b.len() as u32],
-            half_tokens: [small.0.half_tokens(), large.0.half_tokens()],
             coarse: !self.aligner.align(a, b),
             ..Evidence::default()
         };
@@ -62,12 +62,17 @@ impl Gatherer {
         mark_moved(b, small.1, &mut self.covered[1]);
         let sides = [side(small.0), side(large.0)];
         self.reader.start();
-        for gap in &self.aligner.gaps {
+        // Without an alignment there are no slots, and the pair is protected for that.
+        let read = if evidence.coarse {
+            0
+        } else {
+            self.aligner.gaps.len()
+        };
+        for gap in &self.aligner.gaps[..read] {
             self.reader
                 .read(&sides, *gap, &mut self.covered, &mut evidence);
         }
-        for side in 0..2 {
-            let covered = &self.covered[side];
+        for (side, covered) in self.covered.iter().enumerate() {
             evidence.covered[side] = covered.iter().filter(|c| **c).count() as u32;
             evidence.longest_run[side] = longest_run(&sides[side].folded.tokens, covered);
         }
@@ -89,33 +94,25 @@ impl Gatherer {
 
 /// Marks runs of tokens that are not aligned but stand elsewhere in the other text, by its shingles.
 fn mark_moved(tokens: &[Token], other: &[u64], covered: &mut [bool]) {
-    let mut run = 0..0;
     let mut at = 0;
     while at < tokens.len() {
-        let length = if covered[at] {
-            0
-        } else {
-            shingle_at(tokens, at, other)
-        };
-        if length == 0 {
-            at += 1;
-            continue;
-        }
-        run = at..at + length;
-        at += 1;
-        while at < tokens.len() {
-            match shingle_at(tokens, at, other) {
-                0 => break,
-                length => run.end = at + length,
+        let from = at;
+        let mut end = at;
+        if !covered[at] {
+            while at < tokens.len() {
+                match shingle_at(tokens, at, other) {
+                    0 => break,
+                    length => end = at + length,
+                }
+                at += 1;
             }
-            at += 1;
         }
-        let open = covered[run.clone()].iter().filter(|c| !**c).count();
-        if open >= MIN_MOVED {
-            covered[run.clone()].fill(true);
+        at = at.max(from + 1);
+        let run = &mut covered[from..end.max(from)];
+        if run.iter().filter(|c| !**c).count() >= MIN_MOVED {
+            run.fill(true);
         }
     }
-    let _ = run;
 }
 
 /// Tokens in the shingle that begins here, if the other text has it; else 0.

@@ -111,8 +111,8 @@ fn extend(folded: &Folded, to: usize, number: &mut Number) {
 fn fits_below(part: u128, n: u64) -> bool {
     let n = u128::from(n) * ONE;
     part == 0
-        || (n > 0 && n < 10 * ONE && part % (10 * ONE) == 0)
-        || (n < 100 * ONE && part % (100 * ONE) == 0)
+        || (n > 0 && n < 10 * ONE && part.is_multiple_of(10 * ONE))
+        || (n < 100 * ONE && part.is_multiple_of(100 * ONE))
 }
 
 /// The value of a token of digits, with sign, decimal point or thousands separators, and perhaps an ordinal, decade or scale suffix.

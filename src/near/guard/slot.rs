@@ -4,6 +4,7 @@
 //! opposites, negations, units, names, and other content.
 
 use super::evidence::Evidence;
+use super::kinds::{Kinds, abbreviates, opposed};
 use super::lexicon::{self, Class};
 use super::number::{self, Number};
 use super::pairing::{MAX_WORDS, Pairing};
@@ -25,6 +26,15 @@ pub(crate) struct Side<'t> {
     pub(crate) capitals: bool,
     /// Whether it is set in capitals, as headlines are: any word may be a name.
     pub(crate) headline: bool,
+}
+
+/// How far a slot is from being one place in both texts.
+#[derive(Clone, Copy)]
+struct Far {
+    /// It is long: the texts say different things there rather than the same with other facts.
+    loose: bool,
+    /// It is at the beginning or the end of both texts, where a header or another sentence may stand.
+    edge: bool,
 }
 
 /// Reads slots. Holds scratch space.
@@ -60,12 +70,12 @@ impl Reader {
         let spelled = a > 0 && b > 0 && a <= MAX_WORDS && b <= MAX_WORDS;
         if spelled {
             self.pairing.pair(sides, [&self.words[0], &self.words[1]]);
-            self.mark_variants(covered, evidence);
+            self.mark_variants(covered);
         }
         let loose = a.max(b) > MAX_TIGHT;
         let edge = gap.a.0 == 0 && gap.b.0 == 0
             || gap.a.1 == sides[0].folded.tokens.len() && gap.b.1 == sides[1].folded.tokens.len();
-        self.count_numbers(sides, gap, covered, (loose, edge), evidence);
+        self.count_numbers(sides, gap, covered, Far { loose, edge }, evidence);
         let (mut i, mut j) = (0, 0);
         while spelled && (i < a || j < b) {
             let (from_i, from_j) = (i, j);
@@ -102,7 +112,7 @@ impl Reader {
     }
 
     /// Marks as covered what the spelling search paired.
-    fn mark_variants(&mut self, covered: &mut [Vec<bool>; 2], evidence: &mut Evidence) {
+    fn mark_variants(&self, covered: &mut [Vec<bool>; 2]) {
         let (mut i, mut j) = (0, 0);
         while i < self.words[0].len() || j < self.words[1].len() {
             let (letters, di, dj) = self.pairing.step(i, j);
@@ -114,7 +124,6 @@ impl Reader {
                 self.words[1][j..next_j]
                     .iter()
                     .for_each(|at| covered[1][*at] = true);
-                evidence.variants += 1;
             }
             (i, j) = (next_i, next_j);
         }
@@ -150,17 +159,18 @@ impl Reader {
             b.clear();
         }
         if is_list_number(sides, gap, a, b) {
-            (a.remove(0), b.remove(0));
+            a.remove(0);
+            b.remove(0);
         }
     }
 
     /// Lists all numbers of both texts by value, once per pair and only when some slot has a number left.
     fn read_all(&mut self, sides: &[Side<'_>; 2]) {
-        for side in 0..2 {
+        for (side, all) in self.all.iter_mut().enumerate() {
             if self.numbers[1 - side].is_empty() || self.all_read[side] {
                 continue;
             }
-            let (folded, all) = (sides[side].folded, &mut self.all[side]);
+            let folded = sides[side].folded;
             all.clear();
             number::read(folded, 0, folded.tokens.len(), all);
             all.sort_unstable_by_key(|n| n.value);
@@ -174,54 +184,32 @@ impl Reader {
         sides: &[Side<'_>; 2],
         gap: Gap,
         covered: &[Vec<bool>; 2],
-        (loose, edge): (bool, bool),
+        far: Far,
         evidence: &mut Evidence,
     ) {
-        for side in 0..2 {
-            let open = |n: &Number| !(n.first..n.last).all(|at| covered[side][at]);
-            self.numbers[side].retain(open);
+        for (numbers, covered) in self.numbers.iter_mut().zip(covered) {
+            numbers.retain(|n| !(n.first..n.last).all(|at| covered[at]));
         }
         self.read_all(sides);
         let [a, b] = &self.numbers;
-        let codes = |list: &[Number]| list.iter().filter(|n| n.code).count();
-        let (plain_a, plain_b) = (a.len() - codes(a), b.len() - codes(b));
-        let both = a.len().min(b.len());
-        let plain = plain_a.min(plain_b);
-        if loose {
-            evidence.loose_conflicts += both as u32;
-        } else {
+        if !far.loose {
+            let plain = |list: &[Number]| list.iter().filter(|n| !n.code).count();
+            let (both, plain) = (a.len().min(b.len()), plain(a).min(plain(b)));
             evidence.number_conflicts += plain as u32;
             evidence.code_conflicts += (both - plain) as u32;
         }
         for (side, (own, other)) in [(a, b), (b, a)].into_iter().enumerate() {
             let folded = sides[side].folded;
-            let (mut digits, mut words) = (0, 0);
-            for number in own {
-                let all = &self.all[1 - side];
-                if all
-                    .binary_search_by_key(&number.value, |n| n.value)
-                    .is_err()
-                {
-                    let digit = folded.tokens[number.first].flags & flag::DIGIT != 0;
-                    *(if digit { &mut digits } else { &mut words }) += 1;
-                }
-            }
-            evidence.new_numbers[side] += digits;
-            let over = own.len().saturating_sub(other.len()) as u32;
-            evidence.lost_number_words[side] += words.min(over);
-            if over > 0
-                && !loose
-                && !edge
-                && is_bare(
-                    folded,
-                    if side == 0 { gap.a } else { gap.b },
-                    &covered[side],
-                    own,
-                )
-            {
-                evidence.bare_numbers[side] += over;
-            } else if !loose && !edge {
-                evidence.lost_numbers[side] += digits.min(over);
+            let all = &self.all[1 - side];
+            let is_new = |n: &&Number| {
+                folded.tokens[n.first].flags & flag::DIGIT != 0
+                    && all.binary_search_by_key(&n.value, |n| n.value).is_err()
+            };
+            evidence.new_numbers[side] += own.iter().filter(is_new).count() as u32;
+            let over = own.len().saturating_sub(other.len());
+            let range = if side == 0 { gap.a } else { gap.b };
+            if over > 0 && !far.loose && !far.edge && is_bare(folded, range, &covered[side], own) {
+                evidence.bare_numbers[side] += over as u32;
             }
         }
     }
@@ -259,10 +247,7 @@ impl Reader {
         let headline = sides[0].headline && sides[1].headline && x.unlisted > 0 && y.unlisted > 0;
         let names =
             headline || x.names > 0 && y.names > 0 && !(abbreviates(x, y) || abbreviates(y, x));
-        if loose {
-            evidence.loose_conflicts +=
-                u32::from(months) + u32::from(directions) + u32::from(units) + u32::from(names);
-        } else {
+        if !loose {
             evidence.month_conflicts += u32::from(months);
             evidence.direction_conflicts += u32::from(directions);
             evidence.unit_conflicts += u32::from(units);
@@ -270,95 +255,15 @@ impl Reader {
         }
         if x.content > 0 && y.content > 0 {
             evidence.replaced += 1;
-            evidence.replaced_words[0] += x.content;
-            evidence.replaced_words[1] += y.content;
             evidence.largest_replaced = evidence.largest_replaced.max(x.content.min(y.content));
             let change = (x.hash, y.hash);
             evidence.repeated_changes +=
                 u32::from(!(x.unspaced || y.unspaced) && self.changes.contains(&change));
             self.changes.push(change);
-        } else {
-            evidence.added_words[0] += x.content;
-            evidence.added_words[1] += y.content;
         }
         evidence.lost_names[0] += if y.words == 0 { x.names } else { 0 };
         evidence.lost_names[1] += if x.words == 0 { y.names } else { 0 };
-        evidence.lost_months[0] += u32::from(x.months & !y.months != 0);
-        evidence.lost_months[1] += u32::from(y.months & !x.months != 0);
     }
-}
-
-/// What kinds of words one side of a slot holds, as counts and bit sets.
-#[derive(Default)]
-struct Kinds {
-    words: u32,
-    content: u32,
-    names: u32,
-    unlisted: u32,
-    negations: u32,
-    months: u16,
-    units: u64,
-    hash: u64,
-    unspaced: bool,
-    up: u32,
-    down: u32,
-    initials: [char; 4],
-    first: [char; 4],
-}
-
-impl Kinds {
-    fn of(side: &Side<'_>, words: &[usize]) -> Self {
-        let mut kinds = Kinds::default();
-        for &at in words {
-            kinds.words += 1;
-            let token = &side.folded.tokens[at];
-            kinds.unspaced |= token.flags & flag::UNSPACED != 0;
-            let class = lexicon::class(token.hash);
-            match class {
-                Some(Class::Month(m)) => kinds.months |= 1 << m,
-                Some(Class::Direction(axis, true)) => kinds.up |= 1 << axis,
-                Some(Class::Direction(axis, false)) => kinds.down |= 1 << axis,
-                Some(Class::Negation) => kinds.negations += 1,
-                Some(Class::Unit(unit)) => kinds.units |= 1 << unit,
-                _ => {}
-            }
-            if !matches!(class, Some(Class::Function(_) | Class::Day)) {
-                kinds.content += 1;
-                kinds.hash = kinds.hash.wrapping_mul(31).wrapping_add(token.hash);
-            }
-            let text = side.folded.token(at);
-            kinds.unlisted += u32::from(matches!(class, None | Some(Class::Place(_))));
-            if matches!(class, None | Some(Class::Place(_)))
-                && side.capitals
-                && token.flags & flag::CAPITAL != 0
-            {
-                kinds.names += 1;
-                let mut letters = text.chars();
-                if let Some(free) = kinds.initials.iter_mut().find(|c| **c == '\0') {
-                    *free = letters.next().unwrap_or('\0');
-                }
-                if kinds.names == 1 {
-                    text.chars()
-                        .zip(&mut kinds.first)
-                        .for_each(|(c, to)| *to = c);
-                    if text.chars().count() > 4 {
-                        kinds.first = ['\0'; 4];
-                    }
-                }
-            }
-        }
-        kinds
-    }
-}
-
-/// True when one name on the left is the initials of the names on the right.
-fn abbreviates(short: &Kinds, long: &Kinds) -> bool {
-    long.names >= 2 && (short.first == long.initials || short.initials == long.initials)
-}
-
-/// True when some axis has only one side here and only the other there.
-fn opposed(x: &Kinds, y: &Kinds) -> bool {
-    (x.up & !x.down) & (y.down & !y.up) != 0 || (x.down & !x.up) & (y.up & !y.down) != 0
 }
 
 /// How many equal tokens before and after the gap belong to numbers that reach into it.

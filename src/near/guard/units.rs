@@ -1,7 +1,7 @@
-//! What a number counts: currencies and measures. "5 dollars" against "5 yen" are different facts. Spellings of one unit share
+//! What a number counts: currencies, measures, and goods that markets report in one sentence each. "5 dollars" against "5 yen" are different facts. Spellings of one unit share
 //! a line, so that "pct" against "percent" is none.
 
-/// `(unit, its spellings)`.
+/// `(unit below 64, its spellings)`.
 pub(super) const UNITS: &[(u8, &str)] = &[
     (
         1,
@@ -74,4 +74,27 @@ pub(super) const UNITS: &[(u8, &str)] = &[
         "year years jahr jahre jahren an ans année années año años ano anos anno anni год года лет سنة سنوات عام",
     ),
     (46, "quarter quarters qtr quartal trimestre квартал"),
+    (50, "corn maize"),
+    (
+        51,
+        "wheat weizen blé trigo frumento пшеница пшеницы قمح القمح",
+    ),
+    (52, "soybean soybeans soya"),
+    (53, "oats hafer avoine avena овес овса"),
+    (54, "barley gerste orge cebada ячмень ячменя"),
+    (55, "sorghum"),
+    (56, "cotton baumwolle coton algodón algodão хлопок хлопка"),
+    (57, "coffee kaffee café caffè кофе"),
+    (58, "cocoa kakao cacao какао"),
+    (59, "sugar zucker sucre azúcar açúcar zucchero сахар сахара"),
+    (60, "gold oro ouro золото золота الذهب"),
+    (
+        61,
+        "silver silber argent plata prata argento серебро серебра الفضة",
+    ),
+    (62, "copper kupfer cuivre cobre rame медь меди النحاس"),
+    (
+        63,
+        "oil petroleum erdöl pétrole petróleo petrolio нефть нефти النفط",
+    ),
 ];

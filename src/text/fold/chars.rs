@@ -44,11 +44,13 @@ pub(super) enum Kind {
     Plus,
     /// Begins an entity, perhaps; the `&` that an entity stands for only separates.
     Ampersand,
+    /// A mark that composes with nothing, but may change places with other marks: alone, it is a `Mark`.
+    Lone,
     /// Cannot be mapped by itself: it may compose with what precedes, or becomes several characters.
     Cluster,
 }
 
-/// By number; sixteen of them, so that four bits always name one.
+/// By number; four bits always name one.
 const KINDS: [Kind; 16] = [
     Kind::Separator,
     Kind::Opening,
@@ -64,7 +66,7 @@ const KINDS: [Kind; 16] = [
     Kind::Point,
     Kind::Plus,
     Kind::Ampersand,
-    Kind::Cluster,
+    Kind::Lone,
     Kind::Cluster,
 ];
 
@@ -147,12 +149,19 @@ pub(super) fn meaning(c: char) -> (Kind, char, bool) {
     match (folded.next(), folded.next()) {
         (None, _) => (Kind::Drop, ' ', false),
         (Some(only), None) if inert => (kind(only), unprotected(only), capital),
+        (Some(only), None) if only == c && is_lone(c) => (Kind::Lone, c, false),
         _ => (Kind::Cluster, ' ', capital),
     }
 }
 
-/// The chain: drop, guard, NFKC, case fold, NFC, unify, NFC. The second and third composition only matter to what the
-/// step before them has changed; they make the result the same whichever way the source composes.
+fn is_lone(c: char) -> bool {
+    canonical_combining_class(c) != 0
+        && kind(c) == Kind::Mark
+        && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+}
+
+/// The chain: drop, guard, NFKC, case fold, decompose, unify, compose. The marks that make no difference are dropped from
+/// the decomposed form, where they stand apart however the source had composed them.
 pub(super) fn normalised(source: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut base = ' ';
     source
@@ -160,9 +169,9 @@ pub(super) fn normalised(source: impl Iterator<Item = char>) -> impl Iterator<It
         .flat_map(guarded)
         .nfkc()
         .flat_map(case_folded)
-        .nfc()
+        .nfd()
         .filter_map(unified)
-        // ı, İ and i are one letter, ё and е are: their dots, where they stand apart, are no difference either.
+        // ı, İ and i are one letter, ё and е are.
         .filter(move |&c| {
             let dots = matches!((base, c), ('i', '\u{307}') | ('е', '\u{308}'));
             // Marks that stand elsewhere than above do not come between a letter and its dots.
@@ -231,18 +240,16 @@ fn is_number_sign(c: char) -> bool {
     }
 }
 
-/// The letter, digit or sign that stands for this one; nothing for what is dropped.
+/// The letter, digit or sign that stands for this one, decomposed; nothing for what is dropped.
 fn unified(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\u{7f}' => c,
         _ if is_dropped(c) => return None,
-        'ё' => 'е',
-        'آ' | 'أ' | 'إ' | 'ٱ' | 'ٲ' | 'ٳ' => 'ا',
-        'ؤ' => 'و',
-        'ئ' | 'ى' | 'ی' | 'ې' => 'ي',
-        'ة' | 'ۀ' | 'ە' => 'ه',
-        'ۂ' | 'ۃ' => 'ہ',
-        'ۓ' => 'ے',
+        // What carries a hamza or madda above or below is bare by now; these letters have no parts.
+        'ٱ' | 'ٲ' | 'ٳ' => 'ا',
+        'ى' | 'ی' | 'ې' => 'ي',
+        'ة' | 'ە' => 'ه',
+        'ۃ' => 'ہ',
         'ک' => 'ك',
         '٪' => '%',
         '٫' => '.',

@@ -6,7 +6,7 @@
 
 use super::chars::{self, Kind};
 use super::flag;
-use super::writer::{Open, Writer};
+use super::writer::{Glyph, Open, Writer};
 
 /// What follows a sign.
 #[derive(PartialEq, Eq)]
@@ -18,6 +18,20 @@ pub(super) enum Ahead {
 }
 
 impl Writer<'_> {
+    /// A mark that only other marks could move: with none of them beside it, it is as good as any mark. (None can stand
+    /// before it: what is before is no cluster, or this mark would have been gathered with it.)
+    pub(super) fn lone(&mut self, mark: Glyph, i: usize, next: usize) -> usize {
+        if next < self.text.len() {
+            let (after, _) = self.read(next);
+            if matches!(after.kind, Kind::Cluster | Kind::Lone | Kind::Drop) {
+                return self.cluster(i);
+            }
+        }
+        let kind = Kind::Mark;
+        self.accept(Glyph { kind, ..mark }, i, "", next);
+        next
+    }
+
     /// The cluster that begins at `i`: the character written last, this one, and all that may compose with it.
     #[cold]
     pub(super) fn cluster(&mut self, i: usize) -> usize {
@@ -64,7 +78,7 @@ impl Writer<'_> {
         while i < self.text.len() {
             let (c, next) = self.decoded(i);
             match self.glyph(c).kind {
-                Kind::Cluster => self.cluster.push(c),
+                Kind::Cluster | Kind::Lone => self.cluster.push(c),
                 Kind::Drop => {}
                 _ => return i,
             }

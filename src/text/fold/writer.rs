@@ -169,6 +169,7 @@ impl<'a> Writer<'a> {
         let (glyph, next) = self.read(i);
         match glyph.kind {
             Kind::Cluster => self.cluster(i),
+            Kind::Lone => self.lone(glyph, i, next),
             Kind::Word => {
                 self.letter(glyph, i);
                 self.letters(next)

@@ -1,5 +1,7 @@
 //! What is joined and what is not, on texts written for it.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::text::line::lines;
 
@@ -201,4 +203,53 @@ fn judged_text_leaves_out_cuts() {
         &mut out,
     );
     assert_eq!(out, "four five six");
+}
+
+/// Documents of short and long lines, quotes, blanks and odd bytes.
+fn documents() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just(String::new()),
+        "(> ?){0,2}([a-z]{1,9} ){8,14}[a-z]{1,9}[.,:]?",
+        "[A-Z]([a-z]{1,9} ){8,14}[a-z]{1,9}[.,:]?",
+        "[-*|:>] [a-zа-я一二 ]{0,30}",
+        "[一-十，。]{20,40}",
+        "\\PC{0,20}",
+    ];
+    prop::collection::vec(line, 0..14).prop_map(|all| all.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_line_of_text_is_in_one_paragraph(
+        text in documents(),
+        marks in prop::collection::vec(0..6u8, 14),
+        mut cuts in prop::collection::vec(0..600usize, 0..8),
+    ) {
+        let mut all = Vec::new();
+        lines(text.as_bytes(), &mut all);
+        let is = |i: usize, mark: u8| marks.get(i) == Some(&mark);
+        cuts.sort_unstable();
+        let at = |i: usize| text.floor_char_boundary(i);
+        let cuts: Vec<Range<usize>> = cuts.chunks_exact(2).map(|c| at(c[0])..at(c[1])).collect();
+        for segment in [Segment::Auto, Segment::Line, Segment::Block] {
+            let (mut found, mut out) = (Vec::new(), String::new());
+            paragraphs(&all, segment, &|i| is(i, 0), &|i| is(i, 1), &mut found);
+            let held: Vec<usize> = found.iter().flat_map(|p| p.first as usize..p.last as usize).collect();
+            let wanted: Vec<usize> = (0..all.len()).filter(|&i| !all[i].is_blank() && !is(i, 0)).collect();
+            prop_assert_eq!(held, wanted);
+            for p in found {
+                let touched = (p.first..p.last).any(|i| is(i as usize, 1));
+                prop_assert!(!touched || p.last == p.first + 1);
+                judged_text(&all, p, &cuts, &mut out);
+            }
+        }
+    }
+
+    #[test]
+    fn line_ends_do_not_matter_to_any_text(text in documents()) {
+        let text = text.replace('\r', " ");
+        prop_assert_eq!(auto(&text), auto(&text.replace('\n', "\r\n")));
+    }
 }

@@ -18,8 +18,9 @@ use crate::text::line::Line;
 const MARGINS: std::ops::RangeInclusive<usize> = 45..=160;
 /// No line of so many bytes is within the widest margin, whatever its script: four bytes a column, and one in three marks.
 const LONGEST: usize = 160 * 6;
-/// A single break in the middle of a sentence counts from this width without further evidence.
-const LONE_WIDTH: usize = 60;
+/// Widths at which mail and news break lines. A single break in the middle of a sentence counts in a line so wide; in a wider
+/// one, what follows must be as wide.
+const LONE_WIDTHS: Range<usize> = 60..101;
 /// A run may fall short of the document's margin by this much: a long word.
 const SHORTFALL: usize = 14;
 /// From so many breaks, a chain that counts tells the document's margin.
@@ -171,15 +172,16 @@ fn is_wrapped(lines: &[Line<'_>], chain: &Range<usize>, known: bool) -> bool {
     }
 }
 
-/// True when the one break after line i is sure enough to stand by itself: a long line of prose, then either the end of
-/// its sentence or a line as long.
+/// True when the one break after line i is sure enough to stand by itself: a long line of prose, then a line as long, or,
+/// at the margins of mail, the end of its sentence.
 fn is_lone_break(lines: &[Line<'_>], i: usize) -> bool {
     let next = Shape::of(&lines[i + 1]);
     let width = |i: usize| shape::width(shape::content(&lines[i]));
-    let full = width(i + 1) >= LONE_WIDTH && width(i + 1) * 8 >= width(i) * 7;
-    width(i) >= LONE_WIDTH
+    let full = width(i + 1) >= LONE_WIDTHS.start && width(i + 1) * 8 >= width(i) * 7;
+    let ends = next.end == End::Sentence && LONE_WIDTHS.contains(&width(i));
+    width(i) >= LONE_WIDTHS.start
         && next.is_phrase
-        && (next.end == End::Sentence || (full && next.end != End::Colon))
+        && (ends || (full && next.end != End::Colon))
         && !is_lower_list(lines, &(i..i + 1))
 }
 
