@@ -1,5 +1,6 @@
 //! A run of `clean` (or of its three phases) over files in a temporary folder, and what it left. Shared by the tests that
 //! prove promises; it judges nothing.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,17 +19,17 @@ use dechaff::resources::{Resources, Silent};
 use dechaff::scan::Shard;
 
 /// An input folder and an output folder beside it.
-pub struct Run {
+pub(crate) struct Run {
     folder: tempfile::TempDir,
     /// What the run reported; of shards, the sum that they wrote.
-    pub report: Report,
+    pub(crate) report: Report,
     /// The names of the sources, in order.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 /// A temporary folder, in memory where the machine has a file system for that: outputs are synced to disk file by file, and
 /// thousands of small runs would wait for it.
-pub fn temp() -> tempfile::TempDir {
+pub(crate) fn temp() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
     let here = match memory.is_dir() && std::env::var_os("TMPDIR").is_none() {
         true => tempfile::tempdir_in(memory),
@@ -38,7 +39,7 @@ pub fn temp() -> tempfile::TempDir {
 }
 
 /// One thread and memory enough.
-pub fn modest() -> Resources {
+pub(crate) fn modest() -> Resources {
     Resources {
         threads: 1,
         memory: 256 << 20,
@@ -59,12 +60,12 @@ fn sources(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Source>> {
 
 impl Run {
     /// Cleans files in one process.
-    pub fn of(files: &[(String, Vec<u8>)], config: &Config) -> Self {
+    pub(crate) fn of(files: &[(String, Vec<u8>)], config: &Config) -> Self {
         Run::with(files, config, &modest()).unwrap()
     }
 
     /// Cleans files in one process with these resources.
-    pub fn with(
+    pub(crate) fn with(
         files: &[(String, Vec<u8>)],
         config: &Config,
         resources: &Resources,
@@ -82,7 +83,7 @@ impl Run {
     }
 
     /// Runs the phases one by one, each shard by itself: scan over `scans` shards, apply over `applies`.
-    pub fn in_shards(
+    pub(crate) fn in_shards(
         files: &[(String, Vec<u8>)],
         config: &Config,
         resources: &Resources,
@@ -116,22 +117,22 @@ impl Run {
     }
 
     /// The folder of results.
-    pub fn out(&self) -> PathBuf {
+    pub(crate) fn out(&self) -> PathBuf {
         self.folder.path().join("out")
     }
 
     /// A place beside it.
-    pub fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// A cleaned file.
-    pub fn output(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn output(&self, name: &str) -> Vec<u8> {
         fs::read(self.out().join(name)).unwrap()
     }
 
     /// The removals of all sources, in order.
-    pub fn removals(&self) -> Vec<Removal> {
+    pub(crate) fn removals(&self) -> Vec<Removal> {
         let paths = self
             .names
             .iter()
@@ -140,13 +141,13 @@ impl Run {
     }
 
     /// The quarantined records of one source.
-    pub fn quarantine(&self, name: &str) -> Vec<quarantine::Entry> {
+    pub(crate) fn quarantine(&self, name: &str) -> Vec<quarantine::Entry> {
         read_all(&Paths::new(&self.out(), name).quarantine)
     }
 
     /// Everything that must be equal in equal runs: each file under the output folder by its path, `report.json` less its
     /// object `run`; left out are what shows `run` too (`report.html`) and what shards leave for each other.
-    pub fn answer(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn answer(&self) -> BTreeMap<String, Vec<u8>> {
         let mut found = BTreeMap::new();
         for entry in walkdir::WalkDir::new(self.out()) {
             let entry = entry.unwrap();
@@ -166,7 +167,7 @@ impl Run {
 }
 
 /// A report's text less its object `run`.
-pub fn without_run(report: &[u8]) -> String {
+pub(crate) fn without_run(report: &[u8]) -> String {
     let mut report: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(report).unwrap();
     assert!(report.remove("run").is_some());

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cleaned;
+#[cfg(feature = "cli")]
 mod commands;
 mod evaluate;
 mod explain;

@@ -68,7 +68,7 @@ const WORDS: [&str; 8] = [
 
 /// How a copy differs from what it was copied from.
 #[derive(Debug, Clone)]
-pub enum Edit {
+pub(super) enum Edit {
     Same,
     Upper,
     Quoted,
@@ -85,7 +85,7 @@ pub enum Edit {
 
 /// What comes next in a document.
 #[derive(Debug, Clone)]
-pub enum Step {
+pub(super) enum Step {
     /// Some sentences.
     Fresh(Vec<u8>),
     /// A line that was there before, edited.
@@ -101,7 +101,7 @@ pub enum Step {
 
 /// How lines end.
 #[derive(Debug, Clone, Copy)]
-pub enum Ends {
+pub(super) enum Ends {
     Lf,
     CrLf,
     Mixed,
@@ -111,7 +111,7 @@ pub enum Ends {
 
 /// How a source is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     /// Each document a file of its own.
     Text,
     Json,
@@ -123,17 +123,17 @@ pub enum Form {
 
 /// One document, as it was before.
 #[derive(Debug, Clone)]
-pub struct Doc {
-    pub source: String,
-    pub record: u64,
-    pub text: String,
+pub(super) struct Doc {
+    pub(super) source: String,
+    pub(super) record: u64,
+    pub(super) text: String,
 }
 
 /// What goes in: the files, and the documents in them in input order.
 #[derive(Clone)]
-pub struct Corpus {
-    pub files: Vec<(String, Vec<u8>)>,
-    pub docs: Vec<Doc>,
+pub(super) struct Corpus {
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) docs: Vec<Doc>,
 }
 
 /// The files are long lists of bytes; the documents say it all.
@@ -144,7 +144,7 @@ impl std::fmt::Debug for Corpus {
     }
 }
 
-pub type Plan = Vec<(Form, Vec<(Ends, Vec<Step>)>)>;
+pub(super) type Plan = Vec<(Form, Vec<(Ends, Vec<Step>)>)>;
 
 fn edit() -> impl Strategy<Value = Edit> {
     use Edit::*;
@@ -177,7 +177,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Corpora of up to four sources.
-pub fn corpora() -> impl Strategy<Value = Corpus> {
+pub(super) fn corpora() -> impl Strategy<Value = Corpus> {
     use Ends::*;
     let ends = prop_oneof![3 => Just(Lf), 1 => Just(CrLf), 1 => Just(Mixed), 1 => Just(Open)];
     let form = prop_oneof![
@@ -191,7 +191,7 @@ pub fn corpora() -> impl Strategy<Value = Corpus> {
 }
 
 /// Carries out a plan.
-pub fn build(plan: &Plan) -> Corpus {
+pub(super) fn build(plan: &Plan) -> Corpus {
     let mut corpus = Corpus {
         files: Vec::new(),
         docs: Vec::new(),
