@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use dechaff::config::Config;
+use dechaff::config::{Config, Keep};
 use dechaff::near::verdict::Floors;
 use proptest::prelude::*;
 
@@ -184,4 +184,26 @@ fn a_document_is_a_place_and_a_run_ends_with_it() {
         left[2], "Amen.\n",
         "its counterpart stands in another document"
     );
+}
+
+#[test]
+fn a_short_line_that_is_a_witness_does_not_go_with_a_later_run() {
+    // With --keep longest a witness may stand in a later document, which is walked after it was named.
+    let head = "The heron of the lower weir has a bent leg and a bad temper and eats nothing but trout.";
+    let more = "He was seen last by the miller, who threw a boot at him and missed, and who has not seen the boot since either.";
+    let tail = "All boots found below the weir are to be handed to the miller before the end of the month.";
+    let (a, b, c) = (
+        format!("{head}\n\nSo there.\n"),
+        format!("{head} {more}\n\nSo there.\n\n{tail}\n"),
+        format!("So there.\n\n{tail} {more}\n"),
+    );
+    let config = Config {
+        keep: Keep::Longest,
+        ..Config::default()
+    };
+    let left = clean(&[&a, &b, &c], &config);
+    assert_eq!(left[0], "");
+    // The short line of the first went for that of the second, so this one stays, though it stands in a run as well.
+    assert_eq!(left[1], format!("{head} {more}\n\nSo there.\n\n"));
+    assert_eq!(left[2], c);
 }
