@@ -243,9 +243,11 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
             Level::Balanced
         };
         cuts.line(page, index, level);
-    } else if (count <= 16 && LABEL.is_match(text))
-        || (count <= 70 && (NOTE.is_match(text) || EARNS.is_match(text) && LINKS.is_match(text)))
-    {
+    } else if count <= 16 && LABEL.is_match(text) {
         cuts.line(page, index, Level::Safe);
+    } else if count <= 70 && (NOTE.is_match(text) || EARNS.is_match(text) && LINKS.is_match(text)) {
+        // A long disclosure tells something of this very article, and many readers count it as a part of it.
+        let level = if count <= 14 { Level::Safe } else { Level::Balanced };
+        cuts.line(page, index, level);
     }
 }

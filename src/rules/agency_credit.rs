@@ -23,7 +23,7 @@ It errs on texts about newsrooms, when a sentence consists of names only and end
     check,
     examples: &[
         (Level::Safe, "The mill was sold on Friday.\n⟦Reporting by Ana Petrov; Editing by John Miller and Mary Weaver⟧"),
-        (Level::Safe, "The mill was sold on Friday.\n⟦Additional reporting by Ana Petrov in Kyiv; Writing by John Miller; Editing by Mary Weaver\n⟧Next story"),
+        (Level::Safe, "The mill was sold on Friday.\n⟦Additional reporting by Ana Petrov in Kyiv; Writing by John Miller; Editing by Mary Weaver\n⟧The buyer is a family from Oldtown."),
         (Level::Safe, "The mill was sold on Friday.⟦ (Reporting by Ana Petrov; editing by John Miller)⟧"),
         (Level::Safe, "The mill was sold on Friday.\n⟦With reporting by AFP, Reuters, and dpa⟧"),
         (Level::Safe, "The mill was sold on Friday.\n⟦Associated Press writers Ana Petrov in Kyiv and John Miller in London contributed to this report.⟧"),

@@ -21,8 +21,8 @@ It errs on pages about people: biographies, lists of speakers, obituaries. So th
     check,
     examples: &[
         (Level::Safe, "The mill has been empty since the flood of last year.\nThe council wants to sell it before the winter, its clerk said.\nNobody has made an offer so far, as she told us on Monday.\nThe neighbours would rather see a museum in the old house.\n⟦Ana Petrov is a freelance writer and organizer from Oldtown, reporting from the coast for The Weekly Miller. She can be found on Twitter and Substack.⟧"),
-        (Level::Safe, "The mill has been empty since the flood of last year.\nThe council wants to sell it before the winter, its clerk said.\nNobody has made an offer so far, as she told us on Monday.\nThe neighbours would rather see a museum in the old house.\n⟦Follow Ana Petrov on Twitter at @anapetrov.⟧"),
-        (Level::Safe, "The mill has been empty since the flood of last year.\nThe council wants to sell it before the winter, its clerk said.\nNobody has made an offer so far, as she told us on Monday.\nThe neighbours would rather see a museum in the old house.\n⟦Ana Petrov can be reached at petrov@miller.example.⟧"),
+        (Level::Balanced, "The mill has been empty since the flood of last year.\nThe council wants to sell it before the winter, its clerk said.\nNobody has made an offer so far, as she told us on Monday.\nThe neighbours would rather see a museum in the old house.\n⟦Follow Ana Petrov on Twitter at @anapetrov.⟧"),
+        (Level::Balanced, "The mill has been empty since the flood of last year.\nThe council wants to sell it before the winter, its clerk said.\nNobody has made an offer so far, as she told us on Monday.\nThe neighbours would rather see a museum in the old house.\n⟦Ana Petrov can be reached at petrov@miller.example.⟧"),
         (Level::Balanced, "Die Mühle steht seit der Flut im letzten Jahr leer und verfällt.\nDie Gemeinde will sie vor dem Winter verkaufen, sagt ihr Sprecher.\nBisher hat niemand geboten, wie er uns am Montag sagte.\n⟦Die Autorin ist freie Journalistin und lebt in Altstadt.⟧"),
         (Level::Balanced, "Le moulin est vide depuis la crue de l'an dernier, et il tombe en ruine.\nLa commune veut le vendre avant l'hiver, dit son secrétaire.\nPersonne n'a fait d'offre, a-t-il dit lundi à notre journal.\n⟦Ana Petrov est journaliste et vit à Vieilleville.⟧"),
         (Level::Balanced, "The mill has been empty since the flood of last year.\nThe council wants to sell it before the winter, its clerk said.\nNobody has made an offer so far, as she told us on Monday.\n⟦John Miller is a professor of history at the University of Oldtown.⟧"),
@@ -95,7 +95,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let after_article = || page.prose_before(index, 12) >= ARTICLE;
     if HEADING.is_match(text) || count <= 30 && REACH.is_match(text) {
         if after_article() {
-            cuts.line(page, index, Level::Safe);
+            cuts.line(page, index, Level::Balanced);
         }
         return;
     }
@@ -111,9 +111,8 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let last = page.prose_after(index, 10) <= 2;
     let freelance = text.to_lowercase().contains("freelance");
     let level = match (sure, last) {
-        (true, true) if count <= 80 && OUTLET.is_match(text) => Level::Safe,
-        // In a file of several articles the next one follows at once; a freelance writer is nobody's subject.
-        (true, false) if freelance && count <= 60 => Level::Safe,
+        // A freelance writer is nobody's subject; an editor at somewhere may be.
+        (true, _) if freelance && count <= 60 && OUTLET.is_match(text) => Level::Safe,
         (_, true) => Level::Balanced,
         _ => Level::Aggressive,
     };

@@ -124,6 +124,9 @@ static GLUED: Pattern = Pattern::new(
     r"[.!?”\x22’)\]»] \s* (?P<cut> [(\[]? (?:©|copyright|\(c\)|&copy;) \s? (?:©|\(c\)|copyright)? \s? (?:by\ )? (?: (?:19|20)\d\d .* | [^.]{2,80} (?:19|20)\d\d .* | .{2,80} all\ rights\ reserved .* ) ) $",
 );
 
+/// Words of a notice that is not long. Of the content that notices cost on the development pages, two thirds lay in longer lines.
+const LONG: usize = 30;
+
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     // Before a glued notice stands a sentence of the page; it stays.
@@ -136,7 +139,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return cuts.part(page, index, at, Level::Safe);
     }
     if let Some(level) = whole(text) {
-        cuts.line(page, index, level);
+        // A long notice may tell of something else besides.
+        let long = words(text) > LONG;
+        cuts.line(page, index, if long { level.max(Level::Balanced) } else { level });
     }
 }
 

@@ -28,7 +28,7 @@ It errs on pages that are such a policy, and on texts that discuss one; a headin
         (Level::Safe, "Le moulin a été vendu.\n⟦Mentions légales - Politique de confidentialité - CGU⟧"),
         (Level::Safe, "El molino fue vendido.\n⟦Aviso legal · Política de privacidad⟧"),
         (Level::Safe, "The mill was sold.\n⟦This site is protected by reCAPTCHA and the Google Privacy Policy and Terms of Service apply.⟧"),
-        (Level::Safe, "The mill was sold.\n⟦The views expressed in this article are those of the author and do not necessarily reflect the position of the paper.⟧"),
+        (Level::Balanced, "The mill was sold.\n⟦The views expressed in this article are those of the author and do not necessarily reflect the position of the paper.⟧"),
         (Level::Safe, "The mill was sold.\n⟦Use of this site constitutes acceptance of our User Agreement and Privacy Policy.⟧"),
         (Level::Safe, "磨坊卖掉了。\n⟦京ICP备00000000号-1 京公网安备00000000000000号⟧"),
         (Level::Safe, "水車小屋は売れた。\n⟦利用規約 | プライバシーポリシー⟧"),
@@ -114,6 +114,8 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         if !title && (!VAGUE.is_match(text) || in_menu(page, index)) {
             cuts.line(page, index, Level::Safe);
         }
+    } else if OPINIONS.is_match(text) && count <= 70 && BINDS.is_match(text) {
+        cuts.line(page, index, Level::Balanced);
     } else if count <= 40 && footer(text)
         || count <= 70 && BINDS.is_match(text)
         || count <= 50 && REGISTERED.is_match(text)
@@ -123,6 +125,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         cuts.line(page, index, Level::Balanced);
     }
 }
+
+/// A disclaimer of opinions stands under the article it is about, and some count it as a part of it.
+static OPINIONS: Pattern = Pattern::new(r"\b(?:views|opinions)\b");
 
 /// What only the footer of a site links to.
 static FOOTER: Pattern = Pattern::new(

@@ -74,11 +74,6 @@ static EDITOR: Pattern = Pattern::new(
     r"^[\W_]*(?:editor(?:['’]?s|s['’])?|ed\.?|publisher['’]?s|anm(?:erkung|\.)\ der\ red)\b",
 );
 
-/// Words for the editor, and not about the history of the subject.
-static THIS: Pattern = Pattern::new(
-    r"\b(?:this|permission|partnership|cross-?posted|republished|syndicated|appeared\ first|original\ (?:article|post|story)) \b | dieser | cet\b | cette | este | esta | questo | 本文 | 转载 | 轉載 | この記事",
-);
-
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
@@ -95,7 +90,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let edge = page.lines_before(index, 5) < 5 || page.prose_after(index, 12) <= 2;
     // When a text was brought up to date, readers of it may want to know.
     let update = text.contains("updated");
-    let level = if !update && (editor || edge && (THIS.is_match(text) || count <= 14)) {
+    let level = if !update && (editor && count <= 25 || edge && count <= 14) {
         Level::Safe
     } else {
         Level::Balanced
