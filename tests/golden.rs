@@ -204,21 +204,20 @@ fn expected() -> Vec<Expected> {
         .collect()
 }
 
-/// Least share of boilerplate lines that go, in percent, by level. The rules at hand reach it; it rises with them.
+/// Least share of boilerplate lines that go, in percent, by level. The rules at hand reach 69, 72 and 72; it rises with them.
 const RECALL: [(Level, usize); 3] = [
-    (Level::Safe, 5),
-    (Level::Balanced, 5),
-    (Level::Aggressive, 5),
+    (Level::Safe, 65),
+    (Level::Balanced, 68),
+    (Level::Aggressive, 68),
 ];
 
 /// Lines that are not yet treated as a careful person would, with the cause. One that is mended is taken off the list; to
 /// put one on it needs a reason.
-const NOT_YET: [(&str, u64, u32, &str); 9] = [
+const NOT_YET: [(&str, u64, u32, &str); 8] = [
     (
         "news.jsonl",
         15,
         4,
-        "copyright-notice takes a judgement that quotes one",
     ),
     (
         "news.jsonl",
