@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::plan::{Planned, Why, plan};
 use super::{Fed, rows};
-use crate::config::{Config, Level};
+use crate::config::{Config, Dedup, Level};
 use crate::error::{Error, Result};
 use crate::files::row::{CutRow, Drop};
 use crate::files::work::ResolveInfo;
@@ -16,6 +16,7 @@ use crate::removal::{Evidence, Ratio, Reason, Removal, Witness};
 use crate::report::{self, Tally};
 use crate::rules::{Category, Page, RULES};
 use crate::text::hash;
+use crate::text::line::Line;
 
 /// What a worker returns, in order.
 pub(super) enum Outcome {
@@ -183,10 +184,10 @@ impl<'a> Applier<'a> {
             record,
             id,
             text,
-            paragraphs: match of.paras {
+            paragraphs: match self.config.dedup {
                 // Without a search for duplicates scan counts no paragraphs; lines are the next best thing.
-                0 => page.lines().iter().filter(|l| !l.is_blank()).count() as u64,
-                n => u64::from(n) + self.cut_whole(of),
+                Dedup::Off => page.lines().iter().filter(|l| is_text(l)).count() as u64,
+                _ => u64::from(of.paras) + self.cut_whole(page, of),
             },
             bytes_out: (text.len() - removed) as u64,
             written: !(self.config.drop_empty && cleaned.emptied),
@@ -215,10 +216,28 @@ impl<'a> Applier<'a> {
         }
     }
 
-    /// Lines that were cut whole, which scan did not count among the paragraphs.
-    fn cut_whole(&self, of: &Of<'_>) -> u64 {
-        if of.spared { 0 } else { self.planned.iter().filter(|p| matches!(p.why, Why::Boilerplate(_)) && of.drops.iter().all(|d| d.line != p.paragraph)).count() as u64 }
+    /// Lines that rules cut whole: scan made no paragraphs of them. Each counts as one, also where the document keeps them.
+    fn cut_whole(&self, page: &Page<'_>, of: &Of<'_>) -> u64 {
+        let Some(level) = self.config.boilerplate else { return 0 };
+        let mut cuts: Vec<Range<usize>> = Vec::new();
+        for cut in of.cuts.iter().filter(|c| c.level <= level as u8) {
+            let (start, end) = (cut.start as usize, cut.end as usize);
+            match cuts.last_mut() {
+                Some(last) if start < last.end => last.end = last.end.max(end),
+                _ => cuts.push(start..end),
+            }
+        }
+        let is_cut = |line: &Line<'_>| {
+            let reaching = cuts.partition_point(|c| c.end < line.end);
+            cuts.get(reaching).is_some_and(|c| c.start <= line.start)
+        };
+        page.lines().iter().filter(|l| is_text(l) && is_cut(l)).count() as u64
     }
+}
+
+/// True for a line that is neither blank nor of bytes that are no text.
+fn is_text(line: &Line<'_>) -> bool {
+    line.text.is_some_and(|text| !text.is_empty())
 }
 
 /// Walks the rows of a batch in step with its documents.
