@@ -216,11 +216,6 @@ const RECALL: [(Level, usize); 3] = [
 const NOT_YET: [(&str, u64, u32, &str); 8] = [
     (
         "news.jsonl",
-        15,
-        4,
-    ),
-    (
-        "news.jsonl",
         19,
         4,
         "share-follow takes a line of a dialogue",

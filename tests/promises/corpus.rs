@@ -54,6 +54,13 @@ const NOTICES: [&str; 2] = [
     "This website uses cookies to ensure you get the best experience. Learn more",
 ];
 
+/// What stands behind a paragraph and is cut from it.
+const GLUED: [&str; 3] = [
+    "(Photo by Tomas Veld/Getty Images)",
+    "[Ragna Solheim/AFP]",
+    "READ ALSO The mill that nobody wanted",
+];
+
 /// Words that edits put in.
 const WORDS: [&str; 8] = [
     "green",
@@ -81,6 +88,8 @@ pub(super) enum Edit {
     Insert(u8, u8),
     Append(u8),
     Prepend(u8),
+    /// Boilerplate glued to its end: a credit, which makes it a caption, or a link.
+    Glued(u8),
 }
 
 /// What comes next in a document.
@@ -161,6 +170,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         3 => any::<(u8, u8)>().prop_map(|(a, b)| Insert(a, b)),
         2 => any::<u8>().prop_map(Append),
         2 => any::<u8>().prop_map(Prepend),
+        2 => any::<u8>().prop_map(Glued),
     ]
 }
 
@@ -287,6 +297,7 @@ fn edited(line: &str, edit: &Edit) -> String {
         Edit::Spaces => return format!("  {line}\t "),
         Edit::Append(i) => return format!("{line} {}", sentence(i)),
         Edit::Prepend(i) => return format!("{} {line}", sentence(i)),
+        Edit::Glued(i) => return format!("{line} {}", GLUED[usize::from(*i) % GLUED.len()]),
         Edit::Head(i) => words.truncate(at(i) + 1),
         Edit::Tail(i) => drop(words.drain(..at(i))),
         Edit::Drop(i) if words.len() > 1 => drop(words.remove(at(i))),

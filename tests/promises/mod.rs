@@ -87,6 +87,8 @@ struct Para {
     text: String,
     prepared: Prepared,
     halves: u32,
+    /// Such a paragraph is never a witness.
+    is_caption: bool,
 }
 
 /// All paragraphs of a corpus in input order, and what became of them.
@@ -142,13 +144,15 @@ fn place(docs: &[Doc], source: &str, record: u64) -> usize {
 fn paragraphs(docs: &[Doc], config: &Config) -> Vec<Para> {
     let judge = Judge::new(config);
     let mut folder = Folder::default();
-    let (mut cuts, mut ranges, mut found, mut out) = (Vec::new(), Vec::new(), Vec::new(), vec![]);
+    let (mut cuts, mut captions, mut ranges) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut found, mut out) = (Vec::new(), Vec::new());
     for (doc, Doc { text, .. }) in docs.iter().enumerate() {
         let page = Page::new(text.as_bytes());
         cuts.clear();
+        captions.clear();
         ranges.clear();
         if let Some(level) = config.boilerplate {
-            judge.judge(&page, &mut cuts);
+            judge.judge_with_captions(&page, &mut cuts, &mut captions);
             page::union(&cuts, level, &mut ranges);
         }
         let lines = page.lines();
@@ -179,6 +183,7 @@ fn paragraphs(docs: &[Doc], config: &Config) -> Vec<Para> {
                 text,
                 halves: prepared.folded.half_tokens(),
                 prepared,
+                is_caption: captions.iter().any(|c| (first..=last).contains(c)),
             });
         }
     }

@@ -189,7 +189,8 @@ fn a_document_is_a_place_and_a_run_ends_with_it() {
 #[test]
 fn a_short_line_that_is_a_witness_does_not_go_with_a_later_run() {
     // With --keep longest a witness may stand in a later document, which is walked after it was named.
-    let head = "The heron of the lower weir has a bent leg and a bad temper and eats nothing but trout.";
+    let head =
+        "The heron of the lower weir has a bent leg and a bad temper and eats nothing but trout.";
     let more = "He was seen last by the miller, who threw a boot at him and missed, and who has not seen the boot since either.";
     let tail = "All boots found below the weir are to be handed to the miller before the end of the month.";
     let (a, b, c) = (

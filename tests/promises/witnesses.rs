@@ -22,6 +22,7 @@ proptest! {
             let (para, kept) = (&judged.paras[gone], &judged.paras[witness]);
             prop_assert_eq!(named.start as usize..named.end as usize, kept.range.clone());
             prop_assert!(!judged.gone.contains_key(&witness), "a witness went itself");
+            prop_assert!(!kept.is_caption, "a caption is a witness");
             // Boilerplate may be cut from a witness, but its text, as it was compared, stays.
             for cut in &judged.removals[kept.doc] {
                 let overlap = (cut.start as usize) < kept.range.end && cut.end as usize > kept.range.start;
