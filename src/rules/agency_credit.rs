@@ -53,7 +53,7 @@ static SIGN_OFF: Pattern = Pattern::new(
     r"^[\W_]* (?: (?:additional|further|more) \s (?:reporting|writing|editing|research|files|translation)s? \s (?:and \s \w+ \s)? (?:by|from)
         | with \s (?:additional \s)? (?:reporting|inputs?|files|reports?|contributions?|information|agency \s inputs?|research) \s (?:by|from)
         | (?:reporting|writing|editing) (?:,? \s (?:and|&|/) \s (?:additional \s)? (?:reporting|writing|editing|edited|compiled|translated|research))? \s by
-        | (?:written|edited|compiled|translated) \s by .{3,80} [;.|] \s? (?:additional \s)? (?:reporting|edited|editing|translated|written) \s by
+        | (?:written|edited|compiled|translated) \s by .{3,} [;.|] \s? (?:additional \s)? (?:reporting|edited|editing|translated|written) \s by
         | (?:information|material|content|reporting) \s from | berichterstattung \s (?:von|durch) | (?:zusätzliche \s)? bearbeite[tr]  \s von ) :? \s+ \S",
 );
 
@@ -63,10 +63,10 @@ static WHOLE: Pattern = Pattern::new(
         | (?:with|from|combined|compiled \s from|source:) \s (?:staff \s and \s)? (?:wire|agency|news \s agency) \s (?:reports|services|dispatches)
         | (?:with|mit|avec|con|com|met|med|z|wraz \s z|par|via|by|por|von|from|source:?|by \s the|brought \s to \s you \s by) \s (?:inputs? \s from \s|material \s (?:von|der) \s (?:der \s)?|informationen \s (?:von|der) \s (?:der \s)?|información \s de \s|informações \s d[ae] \s|informazioni \s d[ai] \s|agencia \s|agência \s|l['’]agence \s|the \s)? (?:reuters|(?-i:AP|AFP|afp|dpa|PTI|ANI|IANS|EFE|ANSA|UPI|TASS|PA|APA|ANP|AAP|CNN|Belga|Lusa|LUSA|NTB|PAP) | (?:the \s)? associated \s press | agence \s france-presse | xinhua | bloomberg | press \s association | canadian \s press | europa \s press | agência \s brasil | agencias | agences | agencies | agenturen)
             (?:[\s/,&+]+ (?:and \s|et \s|und \s|y \s|e \s)? (?:the \s)? (?:reuters|(?-i:AP|AFP|afp|dpa|PTI|ANI|IANS|EFE|ANSA|UPI|TASS|PA|APA|ANP|AAP|CNN|Belga|Lusa|LUSA|NTB|PAP) | (?:the \s)? associated \s press | agence \s france-presse | xinhua | bloomberg | press \s association | canadian \s press | europa \s press | agência \s brasil | agencias | agences | agencies | agenturen))*
-        | mit \s (?:material|informationen) \s (?:von|der|aus) \s [^.]{2,60} | (?:mit \s)? agenturmaterial | (?:mit \s)? agenturen | agencias | agências | agences | agenzie | агентства | وكالات | agencies
-        | (?:staff \s and \s wire \s reports?) | (?:information|material) \s from \s [^.]{2,90} \s was \s used \s in \s this \s (?:report|story|article)
-        | this \s (?:report|story|article) \s (?:includes?|contains?|uses?|incorporates?) \s (?:information|material|reporting|content) \s (?:from|by|provided \s by) \s .{2,90}
-        | (?:с \s использованием|по) \s (?:материалам|материалов) .{2,60}
+        | mit \s (?:material|informationen) \s (?:von|der|aus) \s [^.]{2,} | (?:mit \s)? agenturmaterial | (?:mit \s)? agenturen | agencias | agências | agences | agenzie | агентства | وكالات | agencies
+        | (?:staff \s and \s wire \s reports?) | (?:information|material) \s from \s [^.]{2,} \s was \s used \s in \s this \s (?:report|story|article)
+        | this \s (?:report|story|article) \s (?:includes?|contains?|uses?|incorporates?) \s (?:information|material|reporting|content) \s (?:from|by|provided \s by) \s .{2,}
+        | (?:с \s использованием|по) \s (?:материалам|материалов) .{2,}
         ) [\W_]* $",
 );
 
@@ -76,12 +76,12 @@ static ALONE: Pattern = Pattern::new(
             | ria \s novosti | риа \s новости | интерфакс | укринформ | new \s china \s news \s agency | 新华社 | 新華社 | 中新社 | 共同通信 (?:社)? | 時事通信 (?:社)? | ロイター | 연합뉴스 | 뉴시스 | بترا | رويترز | أ \s ف \s ب | الأناضول | ایسنا | ایرنا | europa \s press | agência \s brasil | agencia \s efe | canadian \s press | (?:the \s)? canadian \s press | dpa-afx | dpa-infocom | dpa/tmn | dow \s jones \s newswires )
             (?: [\W_]+ | \s and \s | $ ) )+ $
         | ^[\W_]* (?:\w+ \s)? (?:state \s)? news \s agency \s (?:of \s)? (?-i:[A-Z]{2,4} \s)? (?-i:TASS|ТАСС|RIA|RIA \s Novosti|Xinhua|XINHUA|APA|IRNA|SANA|WAFA) $
-        | ^ (?:©\ )? dpa (?:-\p{L}+)* ,? \s? (?: dpa:\d{6} .* )? $ | ^ AP-[A-Z]{2}-- .{3,60} (?:Writethru|Ld) .* $ ",
+        | ^ (?:©\ )? dpa (?:-\p{L}+)* ,? \s? (?: dpa:\d{6} .* )? $ | ^ AP-[A-Z]{2}-- .{3,} (?:Writethru|Ld) .* $ ",
 );
 
 /// A bracket at the end of the last paragraph, after its sentence.
 static BRACKET: Pattern =
-    Pattern::new(r"[.!?”\x22’»…] \s* (?P<cut> [(\[] [^()\[\]]{2,300} [)\]] ) \.? $");
+    Pattern::new(r"[.!?”\x22’»…] \s* (?P<cut> [(\[] [^()\[\]]{2,} [)\]] ) \.? $");
 
 /// Agencies so short that they are only believed in brackets after the last sentence.
 static SHORT: Pattern = Pattern::new(
@@ -90,7 +90,7 @@ static SHORT: Pattern = Pattern::new(
 
 /// `… contributed to this report`, as the last sentence.
 static CONTRIBUTED: Pattern = Pattern::new(
-    r"(?: contributed (?:\s reporting|\s research)? (?:\s to \s (?:this|the) \s (?:report|story|article|post|piece|guide|dispatch|review|column|list|analysis))? | reported \s from \s [^.]{2,60} ) [.\s)\]]* $",
+    r"(?: contributed (?:\s reporting|\s research)? (?:\s to \s (?:this|the) \s (?:report|story|article|post|piece|guide|dispatch|review|column|list|analysis))? | reported \s from \s [^.]{2,} ) [.\s)\]]* $",
 );
 
 /// Lower-case words of a sign-off. Any other lower-case word means the line tells something.

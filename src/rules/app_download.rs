@@ -93,7 +93,7 @@ static BADGE: Pattern = Pattern::new(
     r"^\W*(?:
       (?-x:(?:(?:now )?available|download(?: it| now)?|get it|get|install|find it|find us|try it|(?:on )?the|download (?:from|for free)|free)?(?: ?(?:now|free|it))*(?: ?(?:on|in|at|from|via|for))?(?: the)? ?(?:(?:apple )?app ?store|google play(?: store)?|play store|app gallery|huawei appgallery|microsoft store|amazon appstore|apple store)(?: (?:and|&|or|badge|logo|button|icon|the|on|download|get it|google play(?: store)?|(?:apple )?app store))*)
     | (?-x:(?:please )?(?:download|get|install|try|use|open|launch|explore|discover|view|continue|read|listen|watch)(?: (?:it|now|more|this|story|article))?(?: (?:in|on|with|using))? (?:the|our|its|my)(?: (?:\S+ ){0,4}?)?(?: ?(?:free|new|official|mobile|news|ios|android|iphone|ipad))* ?apps?(?: (?:now|today|here|free|for (?:free|ios|android|iphone)|store|on .{2,20}|and (?:iphone|android|ios)|new))*)
-    | (?-x:open (?:in|the) app|get (?:the )?app|(?:download|install|get) app|(?:our|the|free|mobile|ios|android|iphone|ipad|news|tv|desktop|get our) (?:(?:mobile|ios|android|news|iphone|ipad|free|and|&|/) ?)*apps?|apps? (?:for|on) (?:ios|android|iphone|ipad)(?: (?:and|&) \S+)?|(?:download|get) (?:for|on) (?:ios|android|iphone|windows|mac)|scan (?:the|this)? ?(?:qr[- ]code|to download).{0,40}|not now,? open in browser)
+    | (?-x:open (?:in|the) app|get (?:the )?app|(?:download|install|get) app|(?:our|the|free|mobile|ios|android|iphone|ipad|news|tv|desktop|get our) (?:(?:mobile|ios|android|news|iphone|ipad|free|and|&|/) ?)*apps?|apps? (?:for|on) (?:ios|android|iphone|ipad)(?: (?:and|&) \S+)?|(?:download|get) (?:for|on) (?:ios|android|iphone|windows|mac)|scan (?:the|this)? ?(?:qr[- ]code|to download).*|not now,? open in browser)
     # other languages
     | (?-x:(?:jetzt )?(?:bei|im|laden im|jetzt bei|erhältlich (?:bei|im)) (?:google play|app ?store|(?:apple )?app store)|(?:jetzt )?(?:unsere |die |zur |kostenlose |\S+-)*app(?:s)? (?:jetzt )?(?:herunterladen|installieren|laden|öffnen|downloaden)|(?:laden|holen|entdecken) sie (?:sich )?unsere (?:\S+ )?apps?(?: herunter)?|in der app (?:öffnen|lesen)|unsere apps?)
     | (?-x:télécharge[rz](?: gratuitement)? (?:notre|l[’'’]|nos|la|l)? ?(?:\S+ )?(?:applications?|applis?|apps?)(?: (?:mobile|gratuite))*|(?:disponible sur|télécharger (?:sur|dans)) (?:l[’'’])?(?:app ?store|google play)|ouvrir dans l[’']application|nos applications(?: mobiles)?)
@@ -108,14 +108,14 @@ static BADGE: Pattern = Pattern::new(
 /// Sentences that call for the app, by their opening.
 static PROMPT: Pattern = Pattern::new(
     r"^\W*(?:
-      (?-x:(?:.{3,80}[:,.!?] )?(?:please )?(?:download|install|get) (?:the|our)(?: \S+){0,5} apps?\b(?:.{0,6}$|.{0,10}\b(?:today|now|here|free|for free|for (?:ios|android|iphone|ipad|the latest|more|free)|from (?:the|google)|on (?:the|your|google|ios|android)|to (?:get|stay|read|receive|enjoy|continue))\b.{0,100}))
-    | (?-x:(?:our|the)(?: \S+){0,4} apps? (?:is|are) (?:now )?(?:available|free) .{0,20}(?:on|for|from|in|to download)\b.{0,80}\b(?:google play|app store|android|ios|play store|download)\b.{0,30})
+      (?-x:(?:.{3,}[:,.!?] )?(?:please )?(?:download|install|get) (?:the|our)(?: \S+){0,5} apps?\b(?:.{0,6}$|.{0,10}\b(?:today|now|here|free|for free|for (?:ios|android|iphone|ipad|the latest|more|free)|from (?:the|google)|on (?:the|your|google|ios|android)|to (?:get|stay|read|receive|enjoy|continue))\b.*))
+    | (?-x:(?:our|the)(?: \S+){0,4} apps? (?:is|are) (?:now )?(?:available|free) .{0,20}(?:on|for|from|in|to download)\b.*\b(?:google play|app store|android|ios|play store|download)\b.{0,30})
     | (?-x:(?:available|download\S*|get it) (?:now |free |for free )?(?:on|from|for|in) .{0,30}\b(?:app store|google play)\b.{0,20})
-    | (?-x:(?:get|read|enjoy|follow|take|never miss|stay) .{3,80} (?:with|on|in|using|via) (?:the|our) (?:\S+ ){0,3}app[.!]?)
-    | (?-x:(?:laden sie|lade|holen sie|hol dir|jetzt) .{0,60}\bapp\b.{0,60}\b(?:herunter|download\S*|laden|google play|app store|kostenlos)\b.{0,40}|entdecken sie unsere apps.{0,30})
-    | (?-x:(?:téléchargez|retrouvez) .{0,60}\b(?:appli|application|app store|google play)\b.{0,60})
-    | (?-x:(?:descarga|descárgate|baixe|scarica|instale) .{0,60}\b(?:app|aplicación|aplicativo|applicazione|google play|app store)\b.{0,60})
-    | (?-x:(?:скачайте|скачивайте|установите|читайте)\b.{0,60}(?:приложени|google play|app store).{0,60})
+    | (?-x:(?:get|read|enjoy|follow|take|never miss|stay) .{3,} (?:with|on|in|using|via) (?:the|our) (?:\S+ ){0,3}app[.!]?)
+    | (?-x:(?:laden sie|lade|holen sie|hol dir|jetzt) .*\bapp\b.*\b(?:herunter|download\S*|laden|google play|app store|kostenlos)\b.*|entdecken sie unsere apps.{0,30})
+    | (?-x:(?:téléchargez|retrouvez) .*\b(?:appli|application|app store|google play)\b.*)
+    | (?-x:(?:descarga|descárgate|baixe|scarica|instale) .*\b(?:app|aplicación|aplicativo|applicazione|google play|app store)\b.*)
+    | (?-x:(?:скачайте|скачивайте|установите|читайте)\b.*(?:приложени|google play|app store).*)
     )$",
 );
 

@@ -39,13 +39,13 @@ It errs on pages about people: biographies, lists of speakers, obituaries. So th
 
 /// A person's name and a trade that writes for this kind of page.
 static BIO: Pattern = Pattern::new(
-    r"^[\W_]* (?: (?:about\ the\ author\ ?[:–—-]?\ |by\ )? (?-i: (?:Dr\.?\ |Prof\.?\ |Professor\ )? \p{Lu}[\p{L}.'’-]* (?:\ (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|al|el|bin|da|di|del)){1,4} ) (?:,\ [^.]{2,60},)? (?:\ \([^)]{2,40}\))? \ is\ (?:currently\ |also\ )? (?:an?|the|one\ of) \ (?:[\w&'’/-]+,?\ ){0,9}?
+    r"^[\W_]* (?: (?:about\ the\ author\ ?[:–—-]?\ |by\ )? (?-i: (?:Dr\.?\ |Prof\.?\ |Professor\ )? \p{Lu}[\p{L}.'’-]* (?:\ (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|al|el|bin|da|di|del)){1,4} ) (?:,\ [^.]{2,},)? (?:\ \([^)]{2,}\))? \ is\ (?:currently\ |also\ )? (?:an?|the|one\ of) \ (?:[\w&'’/-]+,?\ ){0,9}?
             (?:writer|journalist|author|reporter|editor|columnist|correspondent|contributor|blogger|critic|essayist|photojournalist|producer|reviewer|photographer)s?\b ) ",
 );
 
 /// The academic or professional writing as a guest: less sure.
 static GUEST: Pattern = Pattern::new(
-    r"^[\W_]* (?-i: (?:Dr\.?\ |Prof\.?\ |Professor\ )? \p{Lu}[\p{L}.'’-]* (?:\ (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|al|el|bin|da|di|del)){1,4} ) (?:,\ [^.]{2,60},)? \ (?: is\ (?:currently\ |also\ )?(?:an?|the)\ (?:[\w&'’/-]+,?\ ){0,8}? (?:professor|lecturer|fellow|researcher|founder|co-founder|director|consultant|strategist|lawyer|attorney|economist|historian|podcaster|staff\ member|analyst|marketer)\b | (?:covers|writes\ (?:about|for|on)|reports\ (?:on|for))\ .*\ (?:for|at)\ (?-i:\p{Lu}|the\ \p{Lu}) )",
+    r"^[\W_]* (?-i: (?:Dr\.?\ |Prof\.?\ |Professor\ )? \p{Lu}[\p{L}.'’-]* (?:\ (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|al|el|bin|da|di|del)){1,4} ) (?:,\ [^.]{2,},)? \ (?: is\ (?:currently\ |also\ )?(?:an?|the)\ (?:[\w&'’/-]+,?\ ){0,8}? (?:professor|lecturer|fellow|researcher|founder|co-founder|director|consultant|strategist|lawyer|attorney|economist|historian|podcaster|staff\ member|analyst|marketer)\b | (?:covers|writes\ (?:about|for|on)|reports\ (?:on|for))\ .*\ (?:for|at)\ (?-i:\p{Lu}|the\ \p{Lu}) )",
 );
 
 /// A first name only, as staff pages print it: even less sure.
@@ -65,8 +65,8 @@ static OUTLET: Pattern = Pattern::new(
 
 /// Biographies in other languages.
 static ABROAD: Pattern = Pattern::new(
-    r"^[\W_]* (?: (?:zur\ person|zum\ autor|zur\ autorin)\ ?: .* | (?:der|die|unser|unsere|über\ den|über\ die)\ autor(?:in)?\ (?:ist|arbeitet|lebt|lehrt|schreibt|war)\ .*(?:journalist|redakteur|autor|professor|leiter|direktor|mitarbeiter|lebt|trainer|lehrer|vorstand|korrespondent|schriftsteller|universität|institut) .* | (?-i:\p{Lu}[\p{L}'’-]+ (?:\ (?:von\ )?\p{Lu}[\p{L}'’-]+){1,3}) (?:,\ [^.,]{2,40},)? \ (?:ist|arbeitet\ als|schreibt\ als)\ (?:\w+\ )?(?:freier?|freie|redakteur|korrespondent|journalist)(?:in)?\b.*
-        | (?:l['’]auteure?|l['’]autrice|les\ auteurs)\ (?:est|sont|a)\ .* | (?-i:\p{Lu}[\p{L}'’-]+ (?:\ (?:de\ )?\p{Lu}[\p{L}'’-]+){1,3}) (?:,\ [^.,]{2,40},)? \ (?:est|es|é|è)\ (?:un[ea]?\ |uma?\ )?(?:journaliste|essayiste|chroniqueu[rs]e?|periodista|escritora?|columnista|corresponsal|jornalista|escritor|colunista|repórter|giornalista|scrittore|scrittrice)\b.*
+    r"^[\W_]* (?: (?:zur\ person|zum\ autor|zur\ autorin)\ ?: .* | (?:der|die|unser|unsere|über\ den|über\ die)\ autor(?:in)?\ (?:ist|arbeitet|lebt|lehrt|schreibt|war)\ .*(?:journalist|redakteur|autor|professor|leiter|direktor|mitarbeiter|lebt|trainer|lehrer|vorstand|korrespondent|schriftsteller|universität|institut) .* | (?-i:\p{Lu}[\p{L}'’-]+ (?:\ (?:von\ )?\p{Lu}[\p{L}'’-]+){1,3}) (?:,\ [^.,]{2,},)? \ (?:ist|arbeitet\ als|schreibt\ als)\ (?:\w+\ )?(?:freier?|freie|redakteur|korrespondent|journalist)(?:in)?\b.*
+        | (?:l['’]auteure?|l['’]autrice|les\ auteurs)\ (?:est|sont|a)\ .* | (?-i:\p{Lu}[\p{L}'’-]+ (?:\ (?:de\ )?\p{Lu}[\p{L}'’-]+){1,3}) (?:,\ [^.,]{2,},)? \ (?:est|es|é|è)\ (?:un[ea]?\ |uma?\ )?(?:journaliste|essayiste|chroniqueu[rs]e?|periodista|escritora?|columnista|corresponsal|jornalista|escritor|colunista|repórter|giornalista|scrittore|scrittrice)\b.*
         | (?:el\ autor|la\ autora|o\ autor|a\ autora|l['’]autore|l['’]autrice)\ (?:es|é|è)\ (?:\w+\ ){0,2}(?:periodista|escritora?|profesora?|jornalista|professora?|giornalista|docente|economista|abogad[oa]|analista|colunista|columnista|investigadora?)\b.* | (?:об\ авторе|автор)\ ?[:—–-]\ .*(?:журналист|обозреватель|корреспондент|профессор|эксперт|политолог|редактор).* | (?:（|\()?作者(?:简介|簡介|系|是|为|為)\s?[:：]?.*(?:记者|記者|教授|作家|评论员|評論員|研究员|研究員|学者|學者|编辑|主任).* | (?:كاتب|كاتبة|صحفي|صحافي)\ (?:وصحفي\ |وباحث\ |صحفي\ )?(?:من\ )?\S+\ ?\S*\ ?\S* ) $",
 );
 

@@ -56,7 +56,7 @@ static PLAIN: Pattern = Pattern::new(
 
 /// Blind text, in Latin.
 static LOREM: Pattern = Pattern::new(
-    r"^[\W_]*(?:lorem\ ipsum\ (?:dolor\ sit|dolar)|.{0,80}\bdolor\ sit\ amet,?\ consectetur)",
+    r"^[\W_]*(?:lorem\ ipsum\ (?:dolor\ sit|dolar)|.*\bdolor\ sit\ amet,?\ consectetur)",
 );
 
 /// Shortcodes of content systems.
@@ -66,7 +66,7 @@ static SHORTCODE: Pattern = Pattern::new(
 
 /// A template field alone on a line.
 static FIELD: Pattern = Pattern::new(
-    r"^ (?: \{\{ [^{}]{1,80} \}\} | \$\{ [\w.]{1,60} \} | %%[\w.-]{2,40}%% | <%=? [^%]{1,80} %> | \{% [^%]{1,80} %\} | \[\[ \s? [a-z]\w*\.\w[\w.]* \s? \]\] | undefined | \[object\ object\] | \{\{?\$?[a-z][\w.]*\}?\} ) (?:\s*[|·•,]\s*)? $",
+    r"^ (?: \{\{ [^{}]+ \}\} | \$\{ [\w.]+ \} | %%[\w.-]{2,}%% | <%=? [^%]+ %> | \{% [^%]+ %\} | \[\[ \s? [a-z]\w*\.\w[\w.]* \s? \]\] | undefined | \[object\ object\] | \{\{?\$?[a-z][\w.]*\}?\} ) (?:\s*[|·•,]\s*)? $",
 );
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {

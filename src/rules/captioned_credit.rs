@@ -49,7 +49,7 @@ It errs where a text names a source in the very form of a credit, at the end of 
 
 /// A bracket at the line's end.
 static BRACKET: Pattern =
-    Pattern::new(r"(?P<cut> [\[(（【] \s* [^\[\]()（）【】]{2,110} [\])）】] ) [.。]? $");
+    Pattern::new(r"(?P<cut> [\[(（【] \s* [^\[\]()（）【】]{2,} [\])）】] ) [.。]? $");
 
 /// Ends of sentences and bars after which a credit may start, in the order they stand.
 fn boundaries(text: &str) -> impl Iterator<Item = usize> {
@@ -85,7 +85,7 @@ fn initial(before: &str) -> bool {
 /// A label that starts a credit even without a boundary: '… outside the mill Photo: Ana Petrov/AFP'.
 static LABEL: Pattern = Pattern::new(
     r"[\s\p{Ll}] (?P<cut> (?-i:(?:Photo|Image|Picture|Photograph|PHOTO|IMAGE|Foto|Bild|FOTO|Fotos|Photos|Images|Credit|CREDIT|Фото|ФОТО|Crédit\ photo|Photo\ credit|Image\ credit|Picture\ credit|Photo\ Credit|Image\ Credit|Fotografía|Crédito|Illustration|Fot|Zdjęcie|Снимка)
-          \s? (?:[:：]|\ [Bb]y\ |\ ©|\ courtesy\ of\ |\ via\ )) \s* [^:]{2,90} )$",
+          \s? (?:[:：]|\ [Bb]y\ |\ ©|\ courtesy\ of\ |\ via\ )) \s* [^:]{2,} )$",
 );
 
 /// An agency stuck to the sentence before it: '… in the spring.Reuters'.

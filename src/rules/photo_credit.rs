@@ -59,7 +59,7 @@ static WIDGET: Pattern = Pattern::new(
         | (?:images?|photos?|pictures?)\ (?:are\ |is\ )?(?:for\ )?(?:representational?|representative|illustrat\w+)\ (?:purposes?|only|image|use).{0,20}
         | (?:photo|image|picture)\ (?:for\ )?(?:illustration|representation|illustrative|representational)\ (?:purposes?|only|image)?.{0,20} | (?:foto|imagem)\ ilustrativa | (?:reprodução|divulgação)(?:\s?/\s?\S.*)? | symbolbild (?:\s?\(?.*)? | archivbild | archivfoto
         | (?:file|stock|representative|representational|representation|courtesy|handout|symbolic|illustrative)\ (?:photo|image|picture|pic) s?
-        | (?:.*\ )? screenshot\ by\ [^.]{3,40} \.\ cc\ by .{0,16} ) \.? $",
+        | (?:.*\ )? screenshot\ by\ [^.]{3,} \.\ cc\ by .{0,16} ) \.? $",
 );
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {

@@ -50,7 +50,7 @@ static LABELLED: Pattern = Pattern::new(
 
 /// 'via' and the like need no colon when brackets stand around the line.
 static VIA: Pattern = Pattern::new(
-    r"^ (?: [(\[] \s* (?:via|h/t|hat\ tip(?:\ to)?|source|from) \s | via \s | hat\ tip\ to \s | h/t \s ) (?P<cut>\S.{1,60}?) [\s)\]]* $",
+    r"^ (?: [(\[] \s* (?:via|h/t|hat\ tip(?:\ to)?|source|from) \s | via \s | hat\ tip\ to \s | h/t \s ) (?P<cut>\S.+?) [\s)\]]* $",
 );
 
 /// An address: with a scheme, or a bare host.

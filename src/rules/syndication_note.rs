@@ -52,21 +52,21 @@ static NOTE: Pattern = Pattern::new(
             (?:(?:re)?published|appeared|(?:re)?posted|produced|(?:re)?printed|provided|syndicated|republished|reprinted|reproduced|adapted|excerpted|cross-?posted|distributed|supplied|commissioned|ran|written|reported|created|part\ of\ an?|made\ possible|presented)\b (?: \W*$ | ,?\ (?:by|on|in|at|with|from|as|for|through|under|here|via|to|and|using|january|february|march|april|may|june|july|august|september|october|november|december|\d|(?-i:\p{Lu})) )
           | (?:originally|first|initially|previously)\ (?:(?:published|appeared|printed|ran|written)\ by | (?:published|appeared|posted|printed|ran|written)\ (?:on|in|at|as|from|with|for|under|here|to|\w+\ \d|\d))
           | (?:republished|reprinted|reproduced|reposted|cross-?posted|crossposted|syndicated|excerpted|adapted|re-?published|posted|published|used)\ (?:\w+\ )?(?:here\ )?(?:with\ (?:the\ )?(?:kind\ )?permission|by\ permission|under\ (?:a\ )?(?:creative|cc|licen)|from|courtesy|via|at|in\ partnership)
-          | (?:this|the)\ (?:article|post|story)?\ ?.{0,160}\bappeared\ first\ (?:on|in|at)\b
+          | (?:this|the)\ (?:article|post|story)?\ ?.*\bappeared\ first\ (?:on|in|at)\b
           | (?:read|see|view|find)\ the\ (?:full\ )?original\ (?:article|post|story|version|piece|text)(?:\ (?:here|on|at|in).*)?\.?$ | original\ (?:article|post|story|source|text|publication)\ ?(?::|here|can\ be\ found|at|by|published|appeared).*
-          | .{0,60}\bprovided\ the\ content\ for\ this\ .* )",
+          | .*\bprovided\ the\ content\ for\ this\ .* )",
 );
 
 /// The same in other languages.
 static ABROAD: Pattern = Pattern::new(
-    r"^[\W_]* (?: (?:anm(?:erkung|\.)\ der\ red(?:aktion|\.)\ ?:?\ )? (?:dieser|diese|der|dies)\ (?:artikel|beitrag|text|kommentar|bericht|inhalt|interview|meldung|essay)\ .{0,60} (?:zuerst|ursprünglich|erstmals|im\ original)\b.* | (?:zuerst|ursprünglich|erstmals)\ (?:erschienen|veröffentlicht)\ (?:in|bei|auf|am|im|unter).*
+    r"^[\W_]* (?: (?:anm(?:erkung|\.)\ der\ red(?:aktion|\.)\ ?:?\ )? (?:dieser|diese|der|dies)\ (?:artikel|beitrag|text|kommentar|bericht|inhalt|interview|meldung|essay)\ .* (?:zuerst|ursprünglich|erstmals|im\ original)\b.* | (?:zuerst|ursprünglich|erstmals)\ (?:erschienen|veröffentlicht)\ (?:in|bei|auf|am|im|unter).*
         | (?:cet|cette|ce)\ (?:article|texte|tribune|billet|contenu|entretien)\ (?:a\ (?:d['’]abord\ )?été|est|a)\ (?:initialement|d['’]abord|originellement|originalement|publiée?|republié|paru|repris)\ .* | (?:publié|paru)\ (?:initialement|à\ l['’]origine|d['’]abord)\ .*
         | (?:este|esta|el\ presente)\ (?:artículo|texto|nota|contenido|columna|entrada|reportaje)\ (?:se\ |fue\ |ha\ sido\ )?(?:publicad[oa]|publicó|apareció|originalmente)\ (?:originalmente\ |por\ primera\ vez\ |inicialmente\ )?.* | (?:publicado|publicada)\ (?:originalmente|por\ primera\ vez|inicialmente)\ .*
         | (?:este|esta)\ (?:artigo|texto|matéria|conteúdo|reportagem|coluna)\ (?:foi\ )?(?:originalmente\ |publicad[oa]\ ).* | (?:questo|il\ presente)\ (?:articolo|testo|post|contenuto)\ (?:è\ )?(?:stato\ |apparso\ )?(?:originariamente\ |pubblicato\ |uscito\ |tratto\ ).*
         | (?:оригинал\ (?:статьи|публикации|материала|текста)|(?:статья|материал|текст)\ (?:был[а]?\ )?(?:впервые\ )?(?:опубликован[а]?|перепечатан[а]?)|впервые\ опубликован|перепечатано\ (?:из|с)|опубликован[оа]?\ в\ газете)\b.*
         | (?:dit|deze)\ (?:artikel|stuk|verhaal|bijdrage|column)\ (?:is\ |verscheen\ |werd\ )(?:oorspronkelijk|eerder|eerst)\ .* | (?:artykuł|tekst)\ (?:został\ )?(?:pierwotnie|po\ raz\ pierwszy)\ .* | (?:artikeln|texten)\ (?:är\ |publicerades\ )?(?:ursprungligen|först)\ .*
         | (?:本文|原文|文章|此文|本稿)\s?(?:首发于|首發於|转载自|轉載自|转自|原载|刊于|刊登于|刊登於|原刊|来源于|来自|刊发于|系|链接|連結|出处|來源|为转载)\s?.* | (?:转载自|轉載自|转自|原文链接|原文連結|原文鏈接|原文标题)\s?[:：]?\s?\S.* | (?:※|＊)?(?:この|本)記事は.*(?:転載|掲載された|提供|翻訳・編集).* | (?:初出|元記事|転載元|原文)\s?[:：=]\s?\S.*
-        | (?:نشر|نُشر)\ (?:هذا\ )?(?:المقال|التقرير)\ .* | نقلا?ً?\ عن\ .{2,40} $ | المقال\ الأصلي.* ) $",
+        | (?:نشر|نُشر)\ (?:هذا\ )?(?:المقال|التقرير)\ .* | نقلا?ً?\ عن\ .{2,} $ | المقال\ الأصلي.* ) $",
 );
 
 /// Opens a note of the editor.
