@@ -80,11 +80,14 @@ impl<'c> Runs<'c> {
         if other >= self.corpus.paras {
             return Ok(false);
         }
+        let counterpart = self.corpus.para(other)?;
+        if self.corpus.doc_number(other, &counterpart) != home {
+            return Ok(false);
+        }
         if anchors.binary_search(&(ordinal, other)).is_ok() {
             return Ok(true);
         }
-        let counterpart = self.corpus.para(other)?;
-        if counterpart.exact != paras[(ordinal - first) as usize].exact || self.corpus.doc_number(other, &counterpart) != home {
+        if counterpart.exact != paras[(ordinal - first) as usize].exact {
             return Ok(false);
         }
         self.comparer.equal(self.corpus, ordinal, other)

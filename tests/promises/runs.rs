@@ -208,3 +208,13 @@ fn a_short_line_that_is_a_witness_does_not_go_with_a_later_run() {
     assert_eq!(left[1], format!("{head} {more}\n\nSo there.\n\n"));
     assert_eq!(left[2], c);
 }
+
+#[test]
+fn a_run_does_not_go_on_from_one_document_to_the_next() {
+    // The long line goes by itself, for the one document that consists of it; that document follows the one before.
+    let short = "Eight words are just enough to be judged.\n\nAmen.\n";
+    let long = "The ferryman keeps a list of everyone who never came back for the other half of the ticket.\n";
+    let joined = format!("{short}\n{long}");
+    let left = clean(&[short, long, &joined], &Config::default());
+    assert_eq!(left[2], "Amen.\n\n");
+}
