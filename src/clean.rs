@@ -1,11 +1,14 @@
 //! The whole job in one process: scan, resolve, apply.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::work::Work;
-use crate::io::{Source, output};
+use crate::io::Source;
+use crate::io::output::{self, Paths};
+use crate::manifest::Manifest;
 use crate::report::{Meter, Report};
 use crate::resources::{Progress, Resources};
 use crate::scan::Shard;
@@ -16,13 +19,59 @@ use crate::scan::Shard;
 /// # Errors
 /// An input that cannot be read, a disk that is full, a stop that was asked for. Nothing half-written is left under its
 /// final name; finished sources may be there, but without a manifest they are no result.
-pub fn clean(sources: &[Source], folder: &Path, config: &Config, resources: &Resources, progress: &dyn Progress) -> Result<Report> {
+pub fn clean(
+    sources: &[Source],
+    folder: &Path,
+    config: &Config,
+    resources: &Resources,
+    progress: &dyn Progress,
+) -> Result<Report> {
     let meter = Meter::start();
     let place = Workplace::create(folder, resources)?;
     let work = Work::create(place.path())?;
-    crate::scan::scan(sources, Shard::default(), config, resources, &work, progress)?;
+    crate::scan::scan(
+        sources,
+        Shard::default(),
+        config,
+        resources,
+        &work,
+        progress,
+    )?;
     crate::resolve::resolve(&work, resources, progress)?;
-    crate::apply::apply(sources, Shard::default(), &work, folder, resources, progress, &meter)
+    discard(sources, folder)?;
+    crate::apply::apply(
+        sources,
+        Shard::default(),
+        &work,
+        folder,
+        resources,
+        progress,
+        &meter,
+    )
+}
+
+/// Removes what an earlier run left for sources that this one does not have; the rest is about to be replaced.
+fn discard(sources: &[Source], folder: &Path) -> Result<()> {
+    let Ok(old) = Manifest::read(folder) else {
+        return Ok(());
+    };
+    let names: HashSet<&str> = sources.iter().map(|s| s.name.as_str()).collect();
+    for entry in old
+        .sources
+        .iter()
+        .filter(|e| !names.contains(e.name.as_str()))
+    {
+        let Paths {
+            output,
+            removed,
+            quarantine,
+            frame,
+        } = Paths::new(folder, &entry.name);
+        for path in [output, removed, quarantine, frame] {
+            output::remove_stale(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The folder of the phase files; removed when the run is over, well or not.
@@ -38,8 +87,14 @@ impl Workplace {
             None => folder.join(output::FOLDER),
         };
         std::fs::create_dir_all(&home).map_err(|e| Error::io(e, &home))?;
-        let temp = tempfile::Builder::new().prefix("_work-").tempdir_in(&home).map_err(|e| Error::io(e, &home))?;
-        Ok(Workplace { path: temp.path().to_owned(), _temp: Some(temp) })
+        let temp = tempfile::Builder::new()
+            .prefix("_work-")
+            .tempdir_in(&home)
+            .map_err(|e| Error::io(e, &home))?;
+        Ok(Workplace {
+            path: temp.path().to_owned(),
+            _temp: Some(temp),
+        })
     }
 
     fn path(&self) -> &Path {

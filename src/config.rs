@@ -3,7 +3,7 @@
 //! What cannot change it (threads, memory, folders, progress) is not here but in `clean::Resources`: the
 //! fingerprint of a [`Config`] therefore says whether two phase files belong together.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
 use crate::text::hash;
@@ -95,10 +95,32 @@ impl Level {
     }
 }
 
-/// A share in ten-thousandths, so that thresholds are exact integers on every machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+/// A share in ten-thousandths, so that thresholds are exact integers on every machine. Files write it as a number from
+/// 0 to 1, and may also say `"55%"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Share(pub u32);
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / 10_000.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Number(f64),
+            Text(String),
+        }
+        let text = match Written::deserialize(deserializer)? {
+            Written::Number(number) => number.to_string(),
+            Written::Text(text) => text,
+        };
+        Share::parse(&text).map_err(|e| serde::de::Error::custom(e.message()))
+    }
+}
 
 impl Share {
     /// Returns true when `part / whole` is at least this share. `0 / 0` is not.
@@ -143,7 +165,8 @@ pub struct Config {
     pub min_near_tokens: u32,
     /// Which copy stays.
     pub keep: Keep,
-    /// The level at which boilerplate goes; `None` leaves it.
+    /// The level at which boilerplate goes; `None`, in files `"off"`, leaves it.
+    #[serde(with = "level_or_off")]
     pub boilerplate: Option<Level>,
     /// Evidence that is switched off, by name.
     pub disable: Vec<String>,
@@ -221,6 +244,44 @@ impl Default for Config {
     }
 }
 
+/// A level, or `off`.
+mod level_or_off {
+    use super::{Deserialize, Deserializer, Level, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Written {
+        Safe,
+        Balanced,
+        Aggressive,
+        Off,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        level: &Option<Level>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let written = match level {
+            Some(Level::Safe) => Written::Safe,
+            Some(Level::Balanced) => Written::Balanced,
+            Some(Level::Aggressive) => Written::Aggressive,
+            None => Written::Off,
+        };
+        written.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Level>, D::Error> {
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Safe => Some(Level::Safe),
+            Written::Balanced => Some(Level::Balanced),
+            Written::Aggressive => Some(Level::Aggressive),
+            Written::Off => None,
+        })
+    }
+}
+
 impl Config {
     /// Returns the 128-bit hash of every setting, by which phase files of one run recognise each other.
     pub fn fingerprint(&self) -> u128 {
@@ -232,5 +293,54 @@ impl Config {
     pub fn uses(&self, evidence: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|n| n == evidence);
         !named(&self.disable) && (self.only.is_empty() || named(&self.only))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_file_says_what_the_command_line_says() {
+        let text = "boilerplate = \"off\"\nmin-similarity = 0.5\nmin-containment = \"85%\"\n[input]\ntext-field = \"body\"\n";
+        let config: Config = toml::from_str(text).unwrap();
+        assert_eq!(
+            (
+                config.boilerplate,
+                config.min_similarity,
+                config.min_containment
+            ),
+            (None, Share(5_000), Share(8_500))
+        );
+        for config in [config, Config::default()] {
+            assert_eq!(
+                toml::from_str::<Config>(&toml::to_string(&config).unwrap()).unwrap(),
+                config
+            );
+            assert_eq!(
+                serde_json::from_str::<Config>(&serde_json::to_string(&config).unwrap()).unwrap(),
+                config
+            );
+        }
+        assert!(toml::from_str::<Config>("min-similarity = 1.5").is_err());
+        assert!(toml::from_str::<Config>("boilerplat = \"off\"").is_err());
+    }
+
+    #[test]
+    fn every_setting_is_part_of_the_fingerprint() {
+        let base = Config::default();
+        let other = Config {
+            min_similarity: Share(base.min_similarity.0 + 1),
+            ..base.clone()
+        };
+        assert_ne!(base.fingerprint(), other.fingerprint());
+        assert_ne!(
+            base.fingerprint(),
+            Config {
+                boilerplate: None,
+                ..base.clone()
+            }
+            .fingerprint()
+        );
     }
 }

@@ -100,7 +100,8 @@ impl Manifest {
 
     /// The text of the file.
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("plain data serialises into memory");
+        let mut text =
+            serde_json::to_string_pretty(self).expect("plain data serialises into memory");
         text.push('\n');
         text
     }

@@ -82,7 +82,11 @@ where
 
 /// Runs `work` over all items and returns the results in order. Each state serves one thread; with one state everything
 /// happens in the caller's thread.
-pub fn each<J: Sync, T: Send, S: Send>(states: &mut [S], items: &[J], work: impl Fn(&mut S, &J) -> Result<T> + Sync) -> Result<Vec<T>> {
+pub fn each<J: Sync, T: Send, S: Send>(
+    states: &mut [S],
+    items: &[J],
+    work: impl Fn(&mut S, &J) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
     let threads = states.len();
     if threads <= 1 || items.len() < 2 * threads {
         let state = states.first_mut().expect("at least one state");
@@ -95,14 +99,27 @@ pub fn each<J: Sync, T: Send, S: Send>(states: &mut [S], items: &[J], work: impl
         let mut mine = Vec::new();
         loop {
             let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(part) = items.chunks(chunk).nth(at) else { return Ok(mine) };
-            mine.push((at, part.iter().map(|item| work(state, item)).collect::<Result<Vec<T>>>()?));
+            let Some(part) = items.chunks(chunk).nth(at) else {
+                return Ok(mine);
+            };
+            mine.push((
+                at,
+                part.iter()
+                    .map(|item| work(state, item))
+                    .collect::<Result<Vec<T>>>()?,
+            ));
         }
     };
     let mut found: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
         let run = &run;
-        let handles: Vec<_> = states.iter_mut().map(|state| scope.spawn(move || run(state))).collect();
-        handles.into_iter().map(|h| h.join().expect("work does not panic")).collect::<Result<Vec<_>>>()
+        let handles: Vec<_> = states
+            .iter_mut()
+            .map(|state| scope.spawn(move || run(state)))
+            .collect();
+        handles
+            .into_iter()
+            .map(|h| h.join().expect("work does not panic"))
+            .collect::<Result<Vec<_>>>()
     })?
     .into_iter()
     .flatten()
@@ -144,7 +161,11 @@ mod tests {
             for count in [0, 1, 3, 100, 1001] {
                 let items: Vec<u64> = (0..count).collect();
                 let mut states = vec![0u64; threads];
-                let got = each(&mut states, &items, |s, n| { *s += 1; Ok(n * 3) }).unwrap();
+                let got = each(&mut states, &items, |s, n| {
+                    *s += 1;
+                    Ok(n * 3)
+                })
+                .unwrap();
                 assert_eq!(got, items.iter().map(|n| n * 3).collect::<Vec<_>>());
                 assert_eq!(states.iter().sum::<u64>(), count);
             }

@@ -12,7 +12,11 @@ pub(crate) enum Job {
     /// A source begins.
     Begin { source: usize, shape: Shape },
     /// Some of its frames.
-    Frames { source: usize, shape: Shape, frames: Vec<Frame> },
+    Frames {
+        source: usize,
+        shape: Shape,
+        frames: Vec<Frame>,
+    },
     /// It has been read to its end.
     End { digest: Digest, records: u64 },
 }
@@ -28,17 +32,28 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(sources: Vec<&'a Source>, config: &'a InputConfig) -> Self {
-        Reader { sources, config, at: 0, open: None, records: 0 }
+        Reader {
+            sources,
+            config,
+            at: 0,
+            open: None,
+            records: 0,
+        }
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Job>> {
-        let Some(source) = self.sources.get(self.at) else { return Ok(None) };
+        let Some(source) = self.sources.get(self.at) else {
+            return Ok(None);
+        };
         let Some((framer, shape)) = &mut self.open else {
             let opened = io::open(source, self.config)?;
             let shape = opened.shape;
             self.records = 0;
             self.open = Some((opened.framer, shape));
-            return Ok(Some(Job::Begin { source: self.at, shape }));
+            return Ok(Some(Job::Begin {
+                source: self.at,
+                shape,
+            }));
         };
         let (mut frames, mut bytes) = (Vec::new(), 0);
         while bytes < BATCH {
@@ -54,8 +69,15 @@ impl<'a> Reader<'a> {
             let digest = framer.finished();
             self.open = None;
             self.at += 1;
-            return Ok(Some(Job::End { digest, records: self.records }));
+            return Ok(Some(Job::End {
+                digest,
+                records: self.records,
+            }));
         }
-        Ok(Some(Job::Frames { source: self.at, shape: *shape, frames }))
+        Ok(Some(Job::Frames {
+            source: self.at,
+            shape: *shape,
+            frames,
+        }))
     }
 }

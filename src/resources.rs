@@ -22,7 +22,12 @@ pub struct Resources {
 impl Default for Resources {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Resources { threads, memory: default_memory(), temp_dir: None, stop: Arc::default() }
+        Resources {
+            threads,
+            memory: default_memory(),
+            temp_dir: None,
+            stop: Arc::default(),
+        }
     }
 }
 
@@ -45,17 +50,32 @@ impl Resources {
 pub fn default_memory() -> u64 {
     let read = |path: &str| std::fs::read_to_string(path).ok();
     let total = read("/proc/meminfo").and_then(|text| {
-        let line = text.lines().find(|l| l.starts_with("MemTotal:"))?.to_owned();
-        line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib << 10)
+        let line = text
+            .lines()
+            .find(|l| l.starts_with("MemTotal:"))?
+            .to_owned();
+        line.split_whitespace()
+            .nth(1)?
+            .parse::<u64>()
+            .ok()
+            .map(|kib| kib << 10)
     });
-    let limit = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"];
-    let limit = limit.iter().filter_map(|p| read(p)?.trim().parse::<u64>().ok()).min();
+    let limit = [
+        "/sys/fs/cgroup/memory.max",
+        "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+    ];
+    let limit = limit
+        .iter()
+        .filter_map(|p| read(p)?.trim().parse::<u64>().ok())
+        .min();
     total.into_iter().chain(limit).min().unwrap_or(8 << 30) / 2
 }
 
 /// Reads `512M`, `1G`, `1.5GiB`, `800000`: powers of 1024.
 pub fn parse_size(text: &str) -> Result<u64> {
-    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
     let unit = text[digits..].trim().to_ascii_uppercase();
     let scale = match unit.trim_end_matches('B').trim_end_matches('I') {
         "" => 0,
@@ -67,7 +87,9 @@ pub fn parse_size(text: &str) -> Result<u64> {
     };
     match text[..digits].parse::<f64>() {
         Ok(number) if scale < 99 && number > 0.0 => Ok((number * (1u64 << scale) as f64) as u64),
-        _ => Err(Error::usage(format!("{text:?} is not a size; expected a number with K, M, G or T, for example 512M"))),
+        _ => Err(Error::usage(format!(
+            "{text:?} is not a size; expected a number with K, M, G or T, for example 512M"
+        ))),
     }
 }
 
@@ -95,7 +117,13 @@ mod tests {
 
     #[test]
     fn sizes_are_read_as_people_write_them() {
-        for (text, bytes) in [("1", 1), ("64K", 64 << 10), ("1.5g", 3 << 29), ("2GiB", 2 << 30), ("10 MB", 10 << 20)] {
+        for (text, bytes) in [
+            ("1", 1),
+            ("64K", 64 << 10),
+            ("1.5g", 3 << 29),
+            ("2GiB", 2 << 30),
+            ("10 MB", 10 << 20),
+        ] {
             assert_eq!(parse_size(text).unwrap(), bytes, "{text}");
         }
         for bad in ["", "M", "12Q", "-1", "0"] {

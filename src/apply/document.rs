@@ -66,7 +66,12 @@ struct Of<'r> {
 
 impl<'a> Applier<'a> {
     pub(super) fn new(config: &'a Config, info: &'a ResolveInfo) -> Self {
-        Applier { config, info, planned: Vec::new(), ranges: Vec::new() }
+        Applier {
+            config,
+            info,
+            planned: Vec::new(),
+            ranges: Vec::new(),
+        }
     }
 
     pub(super) fn apply(&mut self, fed: Fed<'_>) -> Result<Outcome> {
@@ -78,23 +83,46 @@ impl<'a> Applier<'a> {
                 let source = source.expect("frames belong to a source");
                 let mut tally = Box::new(Tally::new(self.config));
                 let mut out = Vec::with_capacity(frames.len());
-                let mut walk = Walk { rows: &rows, doc: 0, cut: 0, drop: 0 };
+                let mut walk = Walk {
+                    rows: &rows,
+                    doc: 0,
+                    cut: 0,
+                    drop: 0,
+                };
                 for frame in frames {
-                    out.push(self.frame(frame, source.number, &source.name, &shape, &mut walk, &mut tally)?);
+                    out.push(self.frame(
+                        frame,
+                        source.number,
+                        &source.name,
+                        &shape,
+                        &mut walk,
+                        &mut tally,
+                    )?);
                 }
                 Outcome::Records(out, tally)
             }
         })
     }
 
-    fn frame(&mut self, mut frame: Frame, number: u32, source: &str, shape: &Shape, walk: &mut Walk<'_>, tally: &mut Tally) -> Result<Applied> {
-        let Some(record) = frame.record else { return Ok(Applied::Between(frame)) };
+    fn frame(
+        &mut self,
+        mut frame: Frame,
+        number: u32,
+        source: &str,
+        shape: &Shape,
+        walk: &mut Walk<'_>,
+        tally: &mut Tally,
+    ) -> Result<Applied> {
+        let Some(record) = frame.record else {
+            return Ok(Applied::Between(frame));
+        };
         let fault = match frame.fault.take() {
             Some(fault) => fault,
             None => match (shape.format.parse)(&frame, &self.config.input) {
                 Err(fault) => fault,
                 Ok(document) => {
-                    let (cleaned, removals) = self.record(&frame, record, number, source, document, shape, walk, tally)?;
+                    let (cleaned, removals) =
+                        self.record(&frame, record, number, source, document, shape, walk, tally)?;
                     return Ok(Applied::Record(record, cleaned, removals));
                 }
             },
@@ -106,21 +134,60 @@ impl<'a> Applier<'a> {
     }
 
     #[allow(clippy::too_many_arguments)] // what a record is, and where it stands
-    fn record(&mut self, frame: &Frame, record: u64, number: u32, source: &str, document: Document<'_>, shape: &Shape, walk: &mut Walk<'_>, tally: &mut Tally) -> Result<(Cleaned, Vec<Removal>)> {
-        let of = walk.next(record, &document).map_err(|e| e.at(source).record(record))?;
+    fn record(
+        &mut self,
+        frame: &Frame,
+        record: u64,
+        number: u32,
+        source: &str,
+        document: Document<'_>,
+        shape: &Shape,
+        walk: &mut Walk<'_>,
+        tally: &mut Tally,
+    ) -> Result<(Cleaned, Vec<Removal>)> {
+        let of = walk
+            .next(record, &document)
+            .map_err(|e| e.at(source).record(record))?;
         let page = Page::new(&document.text);
-        plan(&page, of.cuts, self.config.boilerplate, of.spared, of.drops, &mut self.planned);
-        let id = document.id.as_deref().map_or_else(|| format!("{source}#{record}"), str::to_owned);
+        plan(
+            &page,
+            of.cuts,
+            self.config.boilerplate,
+            of.spared,
+            of.drops,
+            &mut self.planned,
+        );
+        let id = document
+            .id
+            .as_deref()
+            .map_or_else(|| format!("{source}#{record}"), str::to_owned);
         self.ranges.clear();
-        self.ranges.extend(self.planned.iter().map(|p| p.range.clone()));
+        self.ranges
+            .extend(self.planned.iter().map(|p| p.range.clone()));
         let mut cleaned = Cleaned::default();
-        (shape.format.clean)(frame, &document, &self.ranges, shape.output_format, &mut cleaned);
+        (shape.format.clean)(
+            frame,
+            &document,
+            &self.ranges,
+            shape.output_format,
+            &mut cleaned,
+        );
         let removals = self.removals(&id, source, record, &document.text, &of, &cleaned);
-        self.count(&id, source, number, record, &page, &of, &cleaned, &removals, tally);
+        self.count(
+            &id, source, number, record, &page, &of, &cleaned, &removals, tally,
+        );
         Ok((cleaned, removals))
     }
 
-    fn removals(&self, id: &str, source: &str, record: u64, text: &[u8], of: &Of<'_>, cleaned: &Cleaned) -> Vec<Removal> {
+    fn removals(
+        &self,
+        id: &str,
+        source: &str,
+        record: u64,
+        text: &[u8],
+        of: &Of<'_>,
+        cleaned: &Cleaned,
+    ) -> Vec<Removal> {
         let (mut at, mut chars) = (0, 0);
         let mut out = Vec::with_capacity(self.planned.len());
         for (i, planned) in self.planned.iter().enumerate() {
@@ -145,11 +212,20 @@ impl<'a> Applier<'a> {
                 score: None,
                 evidence: Vec::new(),
                 witness: None,
-                text: self.config.keep_removed_text.then(|| String::from_utf8_lossy(&text[range]).into_owned()),
-                raw: self.config.keep_removed_text.then(|| cleaned.raws.get(i).cloned().flatten()).flatten(),
+                text: self
+                    .config
+                    .keep_removed_text
+                    .then(|| String::from_utf8_lossy(&text[range]).into_owned()),
+                raw: self
+                    .config
+                    .keep_removed_text
+                    .then(|| cleaned.raws.get(i).cloned().flatten())
+                    .flatten(),
             };
             match &planned.why {
-                Why::Boilerplate(evidence) => explain_cut(&mut removal, evidence.iter().map(|&e| &of.cuts[e])),
+                Why::Boilerplate(evidence) => {
+                    explain_cut(&mut removal, evidence.iter().map(|&e| &of.cuts[e]))
+                }
                 Why::Duplicate(drop) => self.explain_drop(&mut removal, &of.drops[*drop]),
             }
             out.push(removal);
@@ -158,13 +234,24 @@ impl<'a> Applier<'a> {
     }
 
     fn explain_drop(&self, removal: &mut Removal, drop: &Drop) {
-        removal.reason = [Reason::ExactDuplicate, Reason::NearDuplicate, Reason::Contained][usize::from(drop.reason.min(2))];
-        let (shared, a, b) = (u64::from(drop.shared), u64::from(drop.size), u64::from(drop.witness_size));
+        removal.reason = [
+            Reason::ExactDuplicate,
+            Reason::NearDuplicate,
+            Reason::Contained,
+        ][usize::from(drop.reason.min(2))];
+        let (shared, a, b) = (
+            u64::from(drop.shared),
+            u64::from(drop.size),
+            u64::from(drop.witness_size),
+        );
         let place = &drop.witness;
         let source = &self.info.input[place.source as usize].0;
         removal.witness = Some(Witness {
             corpus: None,
-            id: drop.witness_id.clone().unwrap_or_else(|| format!("{source}#{}", place.record)),
+            id: drop
+                .witness_id
+                .clone()
+                .unwrap_or_else(|| format!("{source}#{}", place.record)),
             source: source.clone(),
             record: place.record.into(),
             paragraph: place.line,
@@ -176,7 +263,18 @@ impl<'a> Applier<'a> {
     }
 
     #[allow(clippy::too_many_arguments)] // everything that the report counts of a document
-    fn count(&self, id: &str, source: &str, number: u32, record: u64, page: &Page<'_>, of: &Of<'_>, cleaned: &Cleaned, removals: &[Removal], tally: &mut Tally) {
+    fn count(
+        &self,
+        id: &str,
+        source: &str,
+        number: u32,
+        record: u64,
+        page: &Page<'_>,
+        of: &Of<'_>,
+        cleaned: &Cleaned,
+        removals: &[Removal],
+        tally: &mut Tally,
+    ) {
         let text = page.bytes();
         let removed: usize = self.ranges.iter().map(|r| r.len()).sum();
         let document = report::Document {
@@ -210,7 +308,10 @@ impl<'a> Applier<'a> {
             tally.cluster(&document, repeat, line);
         }
         for repeat in self.info.largest.lines_of(number, record as u32) {
-            if let Some(cut) = cuts.iter().find(|c| c.paragraph == repeat.place.paragraph && c.rule.is_some()) {
+            if let Some(cut) = cuts
+                .iter()
+                .find(|c| c.paragraph == repeat.place.paragraph && c.rule.is_some())
+            {
                 tally.repeated_line(&document, repeat, cut);
             }
         }
@@ -218,7 +319,9 @@ impl<'a> Applier<'a> {
 
     /// Lines that rules cut whole: scan made no paragraphs of them. Each counts as one, also where the document keeps them.
     fn cut_whole(&self, page: &Page<'_>, of: &Of<'_>) -> u64 {
-        let Some(level) = self.config.boilerplate else { return 0 };
+        let Some(level) = self.config.boilerplate else {
+            return 0;
+        };
         let mut cuts: Vec<Range<usize>> = Vec::new();
         for cut in of.cuts.iter().filter(|c| c.level <= level as u8) {
             let (start, end) = (cut.start as usize, cut.end as usize);
@@ -231,7 +334,10 @@ impl<'a> Applier<'a> {
             let reaching = cuts.partition_point(|c| c.end < line.end);
             cuts.get(reaching).is_some_and(|c| c.start <= line.start)
         };
-        page.lines().iter().filter(|l| is_text(l) && is_cut(l)).count() as u64
+        page.lines()
+            .iter()
+            .filter(|l| is_text(l) && is_cut(l))
+            .count() as u64
     }
 }
 
@@ -250,7 +356,10 @@ struct Walk<'r> {
 
 impl<'r> Walk<'r> {
     fn next(&mut self, record: u64, document: &Document<'_>) -> Result<Of<'r>> {
-        let changed = || Error::phase("the record is not the one that was scanned").hint("the input changed since it was scanned; scan and resolve it again");
+        let changed = || {
+            Error::phase("the record is not the one that was scanned")
+                .hint("the input changed since it was scanned; scan and resolve it again")
+        };
         let doc = self.rows.docs.get(self.doc).ok_or_else(changed)?;
         if u64::from(doc.record) != record || doc.content != hash::bytes64(&document.text) {
             return Err(changed());
@@ -261,7 +370,12 @@ impl<'r> Walk<'r> {
         self.cut += cuts.len();
         self.drop += drops.len();
         self.doc += 1;
-        Ok(Of { paras: doc.paras, cuts, drops, spared: self.rows.spared.binary_search(&number).is_ok() })
+        Ok(Of {
+            paras: doc.paras,
+            cuts,
+            drops,
+            spared: self.rows.spared.binary_search(&number).is_ok(),
+        })
     }
 }
 
@@ -273,13 +387,18 @@ fn run<T>(rows: &[T], of: impl Fn(&T) -> bool) -> &[T] {
 fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c CutRow>) {
     for cut in evidence {
         let rule = RULES[usize::from(cut.evidence)];
-        let level = [Level::Safe, Level::Balanced, Level::Aggressive][usize::from(cut.level.min(2))];
+        let level =
+            [Level::Safe, Level::Balanced, Level::Aggressive][usize::from(cut.level.min(2))];
         if removal.rule.is_none() {
             removal.rule = Some(Cow::Borrowed(rule.name));
             removal.category = Some(rule.category);
         }
         removal.level = Some(removal.level.map_or(level, |l| l.min(level)));
-        let evidence = Evidence { name: Cow::Borrowed(rule.name), level, score: None };
+        let evidence = Evidence {
+            name: Cow::Borrowed(rule.name),
+            level,
+            score: None,
+        };
         if !removal.evidence.contains(&evidence) {
             removal.evidence.push(evidence);
         }
@@ -288,5 +407,8 @@ fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c Cut
 
 /// Code points; bytes that are no UTF-8 count one for each faulty sequence, as a decoder would replace them.
 fn count_chars(bytes: &[u8]) -> u64 {
-    bytes.utf8_chunks().map(|c| c.valid().chars().count() as u64 + u64::from(!c.invalid().is_empty())).sum()
+    bytes
+        .utf8_chunks()
+        .map(|c| c.valid().chars().count() as u64 + u64::from(!c.invalid().is_empty()))
+        .sum()
 }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::work::{ResolveInfo, Work, read_json};
-use crate::io::sink::Sink;
 use crate::io::output::Staged;
+use crate::io::sink::Sink;
 use crate::io::{Digest, Shape, Source, output};
 use crate::manifest::{self, Manifest};
 use crate::parallel;
@@ -28,15 +28,30 @@ const STAGED: usize = 512;
 
 /// Writes the outputs of one shard's sources into `folder`. Returns the report of this shard, and writes `report.json` and
 /// `manifest.json` once all shards have done their part.
-pub fn apply(sources: &[Source], shard: Shard, work: &Work, folder: &Path, resources: &Resources, progress: &dyn Progress, meter: &Meter) -> Result<Report> {
+pub fn apply(
+    sources: &[Source],
+    shard: Shard,
+    work: &Work,
+    folder: &Path,
+    resources: &Resources,
+    progress: &dyn Progress,
+    meter: &Meter,
+) -> Result<Report> {
     let info = decided(sources, work)?;
     let config = &info.config;
     let shares = Shares::begin(folder, shard, work)?;
     let mine: Vec<&Source> = sources.iter().filter(|s| shard.has(s.number)).collect();
-    let sizes: Vec<u64> = mine.iter().map(|s| info.input[s.number as usize].1).collect();
+    let sizes: Vec<u64> = mine
+        .iter()
+        .map(|s| info.input[s.number as usize].1)
+        .collect();
     progress.begin("apply", sizes.iter().sum());
     let mut run = Writing::new(folder, config, &mine, sizes);
-    let mut reader = Feeding { reader: Reader::new(mine.clone(), &config.input), sources: &mine, decided: Decided::new(work, &info)? };
+    let mut reader = Feeding {
+        reader: Reader::new(mine.clone(), &config.input),
+        sources: &mine,
+        decided: Decided::new(work, &info)?,
+    };
     parallel::ordered(
         resources.threads,
         || {
@@ -47,13 +62,27 @@ pub fn apply(sources: &[Source], shard: Shard, work: &Work, folder: &Path, resou
         |applier, job| applier.apply(job),
         |outcome| run.take(outcome, progress),
     )?;
-    let Writing { mut tally, entries, staged, .. } = run;
+    let Writing {
+        mut tally,
+        entries,
+        staged,
+        ..
+    } = run;
     output::publish(staged)?;
     if shard.number == 0 {
         tally.candidates_capped(info.met_limit);
     }
-    let mut stats = Run { threads: resources.threads as u32, memory: resources.memory, outputs: vec![folder.display().to_string()], ..Run::default() };
-    stats.inputs = mine.iter().map(|s| s.path.display().to_string()).take(100).collect();
+    let mut stats = Run {
+        threads: resources.threads as u32,
+        memory: resources.memory,
+        outputs: vec![folder.display().to_string()],
+        ..Run::default()
+    };
+    stats.inputs = mine
+        .iter()
+        .map(|s| s.path.display().to_string())
+        .take(100)
+        .collect();
     meter.read(&mut stats);
     let report = tally.finish(stats);
     report.check()?;
@@ -65,17 +94,28 @@ pub fn apply(sources: &[Source], shard: Shard, work: &Work, folder: &Path, resou
 fn decided(sources: &[Source], work: &Work) -> Result<ResolveInfo> {
     let path = work.resolved();
     if !path.is_file() {
-        return Err(Error::phase("nothing is decided yet").at(path.display().to_string()).hint("run `dechaff resolve` first"));
+        return Err(Error::phase("nothing is decided yet")
+            .at(path.display().to_string())
+            .hint("run `dechaff resolve` first"));
     }
     let info: ResolveInfo = read_json(&path)?;
     let input = listing(sources)?;
     if info.input != input {
         let other = info.input.iter().zip(&input).find(|(a, b)| a != b);
         let what = match other {
-            Some(((a, x), (b, y))) => format!("{a} of {x} bytes was scanned, {b} of {y} bytes is given"),
-            None => format!("{} sources were scanned, {} are given", info.input.len(), input.len()),
+            Some(((a, x), (b, y))) => {
+                format!("{a} of {x} bytes was scanned, {b} of {y} bytes is given")
+            }
+            None => format!(
+                "{} sources were scanned, {} are given",
+                info.input.len(),
+                input.len()
+            ),
         };
-        return Err(Error::phase(format!("the input is not the one that was decided on: {what}")).hint("give the same inputs in the same order, or scan and resolve again"));
+        return Err(Error::phase(format!(
+            "the input is not the one that was decided on: {what}"
+        ))
+        .hint("give the same inputs in the same order, or scan and resolve again"));
     }
     Ok(info)
 }
@@ -96,7 +136,9 @@ struct Feeding<'a> {
 
 impl<'a> Feeding<'a> {
     fn next(&mut self) -> Result<Option<Fed<'a>>> {
-        let Some(job) = self.reader.next()? else { return Ok(None) };
+        let Some(job) = self.reader.next()? else {
+            return Ok(None);
+        };
         let mut source = None;
         let mut rows = rows::Batch::default();
         match &job {
@@ -104,7 +146,9 @@ impl<'a> Feeding<'a> {
                 source = Some(self.sources[*at]);
                 self.decided.begin(self.sources[*at].number)?;
             }
-            Job::Frames { source: at, frames, .. } => {
+            Job::Frames {
+                source: at, frames, ..
+            } => {
                 source = Some(self.sources[*at]);
                 let last = frames.iter().rev().find_map(|f| f.record);
                 if let Some(last) = last {
@@ -132,18 +176,41 @@ struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    fn new(folder: &'a Path, config: &'a Config, sources: &'a [&'a Source], sizes: Vec<u64>) -> Self {
-        Writing { folder, config, sources, sizes, open: None, at: 0, tally: Tally::new(config), entries: Vec::new(), staged: Vec::new() }
+    fn new(
+        folder: &'a Path,
+        config: &'a Config,
+        sources: &'a [&'a Source],
+        sizes: Vec<u64>,
+    ) -> Self {
+        Writing {
+            folder,
+            config,
+            sources,
+            sizes,
+            open: None,
+            at: 0,
+            tally: Tally::new(config),
+            entries: Vec::new(),
+            staged: Vec::new(),
+        }
     }
 
     fn take(&mut self, outcome: Outcome, progress: &dyn Progress) -> Result<()> {
         match outcome {
             Outcome::Begin(shape) => {
-                let sink = Sink::create(self.folder, &self.sources[self.at].name, &shape, self.config.drop_empty)?;
+                let sink = Sink::create(
+                    self.folder,
+                    &self.sources[self.at].name,
+                    &shape,
+                    self.config.drop_empty,
+                )?;
                 self.open = Some((sink, shape));
             }
             Outcome::Records(records, tally) => {
-                let (sink, _) = self.open.as_mut().expect("a source begins before its records");
+                let (sink, _) = self
+                    .open
+                    .as_mut()
+                    .expect("a source begins before its records");
                 for record in records {
                     record.write(sink)?;
                 }
@@ -165,7 +232,12 @@ impl<'a> Writing<'a> {
         if self.staged.len() >= STAGED {
             output::publish(std::mem::take(&mut self.staged))?;
         }
-        self.entries.push(manifest::Entry::new(self.sources[self.at], &shape, digest, &written));
+        self.entries.push(manifest::Entry::new(
+            self.sources[self.at],
+            &shape,
+            digest,
+            &written,
+        ));
         self.at += 1;
         Ok(())
     }
@@ -185,22 +257,35 @@ impl Shares {
         let path = work.resolved();
         let decisions = std::fs::read(&path).map_err(|e| Error::io(e, &path))?;
         let run = format!("{:032x}", hash::bytes128(&decisions));
-        Ok(Shares { folder: folder.join(output::FOLDER).join("shards").join(run), shard })
+        Ok(Shares {
+            folder: folder.join(output::FOLDER).join("shards").join(run),
+            shard,
+        })
     }
 
     fn path(&self, number: u32, what: &str) -> PathBuf {
-        self.folder.join(format!("{what}-{number}-of-{}.json", self.shard.of))
+        self.folder
+            .join(format!("{what}-{number}-of-{}.json", self.shard.of))
     }
 
     /// Writes the report and the manifest, or this shard's share of them until all are there.
-    fn finish(&self, folder: &Path, config: &Config, report: &Report, entries: Vec<manifest::Entry>) -> Result<()> {
+    fn finish(
+        &self,
+        folder: &Path,
+        config: &Config,
+        report: &Report,
+        entries: Vec<manifest::Entry>,
+    ) -> Result<()> {
         let home = folder.join(output::FOLDER);
         let Shard { number, of } = self.shard;
         if of == 1 {
             write_report(&home, report)?;
             return Manifest::new(config, entries).write(folder);
         }
-        output::write(&self.path(number, "manifest"), Manifest::new(config, entries).to_json().as_bytes())?;
+        output::write(
+            &self.path(number, "manifest"),
+            Manifest::new(config, entries).to_json().as_bytes(),
+        )?;
         output::write(&self.path(number, "report"), report.to_json().as_bytes())?;
         if !(0..of).all(|n| self.path(n, "report").is_file()) {
             return Ok(());

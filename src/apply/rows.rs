@@ -63,8 +63,18 @@ pub(super) struct Decided {
 
 impl Decided {
     pub(super) fn new(work: &Work, info: &ResolveInfo) -> Result<Self> {
-        let parts = info.parts.iter().zip(&info.drops).map(|(&number, drops)| Ok((read_json(&work.part(number))?, drops.clone()))).collect::<Result<Vec<_>>>()?;
-        Ok(Decided { work: work.clone(), fingerprint: info.config.fingerprint(), parts, open: None })
+        let parts = info
+            .parts
+            .iter()
+            .zip(&info.drops)
+            .map(|(&number, drops)| Ok((read_json(&work.part(number))?, drops.clone())))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Decided {
+            work: work.clone(),
+            fingerprint: info.config.fingerprint(),
+            parts,
+            open: None,
+        })
     }
 
     /// Turns to a source.
@@ -73,10 +83,14 @@ impl Decided {
             let at = part.sources.iter().position(|s| s.number == source)?;
             Some((part, &part.sources[at], drops[at]))
         });
-        let (part, info, drops) = found.ok_or_else(|| Error::phase(format!("source {source} was not scanned")))?;
+        let (part, info, drops) =
+            found.ok_or_else(|| Error::phase(format!("source {source} was not scanned")))?;
         let (work, number, fingerprint) = (&self.work, part.number(), self.fingerprint);
         let mut spared = Ahead::open(work, number, Rows::Spared, fingerprint, 0)?;
-        while spared.take(|s: &Spared| u64::from(s.doc) < info.docs)?.is_some() {}
+        while spared
+            .take(|s: &Spared| u64::from(s.doc) < info.docs)?
+            .is_some()
+        {}
         self.open = Some(Open {
             source,
             doc: info.docs as u32,
@@ -91,8 +105,14 @@ impl Decided {
     /// The rows of the documents up to and with this record.
     pub(super) fn until(&mut self, record: u32) -> Result<Batch> {
         let open = self.open.as_mut().expect("a source was begun");
-        let mut batch = Batch { first: open.doc, ..Batch::default() };
-        while let Some(doc) = open.docs.take(|d| d.source == open.source && d.record <= record)? {
+        let mut batch = Batch {
+            first: open.doc,
+            ..Batch::default()
+        };
+        while let Some(doc) = open
+            .docs
+            .take(|d| d.source == open.source && d.record <= record)?
+        {
             batch.docs.push(doc);
         }
         open.doc += batch.docs.len() as u32;
@@ -114,7 +134,11 @@ impl Decided {
         let open = self.open.take().expect("a source was begun");
         match open.docs.next.filter(|d| d.source == open.source) {
             None => Ok(()),
-            Some(doc) => Err(Error::phase(format!("record {} of source {} was scanned, but is no longer there", doc.record, open.source)).hint("the input changed since it was scanned; scan and resolve it again")),
+            Some(doc) => Err(Error::phase(format!(
+                "record {} of source {} was scanned, but is no longer there",
+                doc.record, open.source
+            ))
+            .hint("the input changed since it was scanned; scan and resolve it again")),
         }
     }
 }

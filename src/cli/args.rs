@@ -10,7 +10,14 @@ use dechaff::scan::Shard;
 
 /// Removes near-duplicate paragraphs and web boilerplate from text dumps, and says of every cut why it went.
 #[derive(Debug, Parser)]
-#[command(name = "dechaff", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true, max_term_width = 110)]
+#[command(
+    name = "dechaff",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 110
+)]
 #[command(after_help = "\
 Examples:
   dechaff clean dump/ -o cleaned/            clean all files of a folder
@@ -380,7 +387,11 @@ pub(crate) enum GenerateWhat {
 }
 
 /// A parser for an enum that serde knows by these names.
-fn named<T: Clone + Send + Sync + serde::de::DeserializeOwned + 'static>(names: &'static [&'static str]) -> impl clap::builder::TypedValueParser<Value = T> {
+fn named<T: Clone + Send + Sync + serde::de::DeserializeOwned + 'static>(
+    names: &'static [&'static str],
+) -> impl clap::builder::TypedValueParser<Value = T> {
     use clap::builder::TypedValueParser;
-    clap::builder::PossibleValuesParser::new(names).map(|name| serde_json::from_value(serde_json::Value::String(name)).expect("the names are the enum's"))
+    clap::builder::PossibleValuesParser::new(names).map(|name| {
+        serde_json::from_value(serde_json::Value::String(name)).expect("the names are the enum's")
+    })
 }

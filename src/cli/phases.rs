@@ -8,7 +8,9 @@ use std::sync::atomic::AtomicBool;
 
 use dechaff::config::Config;
 use dechaff::files::work::Work;
+use dechaff::io::output::manifest_path;
 use dechaff::io::{self, Source, output};
+use dechaff::manifest::Manifest;
 use dechaff::report::{Meter, Report};
 use dechaff::resources::Resources;
 use dechaff::{Error, Result};
@@ -38,12 +40,15 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         [] => vec![OsString::from("-")],
         inputs => inputs.to_vec(),
     };
-    if args.resume {
-        return Err(Error::usage("--resume is not there yet").hint("run again with --overwrite"));
-    }
-    let Some(folder) = &args.output else { return piped(args, &inputs, &config, &resources, talk) };
+    let Some(folder) = &args.output else {
+        return piped(args, &inputs, &config, &resources, talk);
+    };
     let sources = io::expand(&inputs, args.limits.temp_dir.as_deref())?;
-    output::check(folder, &sources, args.overwrite)?;
+    if args.resume && manifest_path(folder).exists() {
+        return resumed(folder, &config, talk);
+    }
+    // Nothing of an interrupted run counts as done yet, so to resume it is to write it anew.
+    output::check(folder, &sources, args.overwrite || args.resume)?;
     if args.dry_run {
         dry_run(&sources, folder, &config, &resources)?;
         return Ok(End::Done);
@@ -54,10 +59,32 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     conclude(&report, Some(folder), args.strict, talk)
 }
 
+/// A run that is complete needs no resuming, if it was this one.
+fn resumed(folder: &Path, config: &Config, talk: &Talk) -> Result<End> {
+    if Manifest::read(folder)?.fingerprint != config.fingerprint() {
+        return Err(
+            Error::usage("holds the results of a run with other options")
+                .at(folder.display().to_string())
+                .hint("choose another folder, or pass --overwrite"),
+        );
+    }
+    if !talk.quiet {
+        eprintln!("dechaff: {} is complete already", folder.display());
+    }
+    Ok(End::Done)
+}
+
 /// Standard input to standard output: text only.
-fn piped(args: &Clean, inputs: &[OsString], config: &Config, resources: &Resources, talk: &Talk) -> Result<End> {
+fn piped(
+    args: &Clean,
+    inputs: &[OsString],
+    config: &Config,
+    resources: &Resources,
+    talk: &Talk,
+) -> Result<End> {
     if inputs.len() != 1 || inputs[0] != "-" {
-        return Err(Error::usage("files need a folder for their results").hint("add -o DIR; only standard input may go to standard output"));
+        return Err(Error::usage("files need a folder for their results")
+            .hint("add -o DIR; only standard input may go to standard output"));
     }
     if args.dry_run {
         return Err(Error::usage("--dry-run needs -o DIR"));
@@ -84,19 +111,42 @@ fn conclude(report: &Report, folder: Option<&Path>, strict: bool, talk: &Talk) -
     if !talk.quiet {
         eprint!("{}", report.summary(folder));
     }
-    Ok(if strict && report.quarantined.count > 0 { End::Quarantined } else { End::Done })
+    Ok(if strict && report.quarantined.count > 0 {
+        End::Quarantined
+    } else {
+        End::Done
+    })
 }
 
-fn dry_run(sources: &[Source], folder: &Path, config: &Config, resources: &Resources) -> Result<()> {
+fn dry_run(
+    sources: &[Source],
+    folder: &Path,
+    config: &Config,
+    resources: &Resources,
+) -> Result<()> {
     let mut total = 0;
     for source in sources {
         let opened = io::open(source, &config.input)?;
-        let size = std::fs::metadata(&source.path).map_err(|e| Error::io(e, &source.path))?.len();
+        let size = std::fs::metadata(&source.path)
+            .map_err(|e| Error::io(e, &source.path))?
+            .len();
         total += size;
         let to = folder.join(&source.name);
-        eprintln!("{} ({}, {} bytes) -> {} ({})", source.path.display(), opened.shape.format.name, size, to.display(), opened.shape.output_format.name);
+        eprintln!(
+            "{} ({}, {} bytes) -> {} ({})",
+            source.path.display(),
+            opened.shape.format.name,
+            size,
+            to.display(),
+            opened.shape.output_format.name
+        );
     }
-    eprintln!("{} sources, {total} bytes; {} threads, {} MiB of memory; nothing was written", sources.len(), resources.threads, resources.memory >> 20);
+    eprintln!(
+        "{} sources, {total} bytes; {} threads, {} MiB of memory; nothing was written",
+        sources.len(),
+        resources.threads,
+        resources.memory >> 20
+    );
     Ok(())
 }
 
@@ -105,7 +155,14 @@ pub(super) fn scan(args: &Scan, talk: &Talk, stop: Arc<AtomicBool>) -> Result<En
     let resources = resources(&args.limits, stop);
     let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
     let work = Work::create(&args.work)?;
-    dechaff::scan::scan(&sources, args.shard, &config, &resources, &work, &Bar::new(talk))?;
+    dechaff::scan::scan(
+        &sources,
+        args.shard,
+        &config,
+        &resources,
+        &work,
+        &Bar::new(talk),
+    )?;
     Ok(End::Done)
 }
 
@@ -120,11 +177,23 @@ pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     let resources = resources(&args.limits, stop);
     let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
     let work = Work::open(&args.work)?;
-    let mine: Vec<Source> = sources.iter().filter(|s| args.shard.has(s.number)).cloned().collect();
+    let mine: Vec<Source> = sources
+        .iter()
+        .filter(|s| args.shard.has(s.number))
+        .cloned()
+        .collect();
     // Shards share the folder, so each looks only for its own results.
     output::check(&args.output, &mine, args.overwrite)?;
     let bar = Bar::new(talk);
-    let report = dechaff::apply::apply(&sources, args.shard, &work, &args.output, &resources, &bar, &meter)?;
+    let report = dechaff::apply::apply(
+        &sources,
+        args.shard,
+        &work,
+        &args.output,
+        &resources,
+        &bar,
+        &meter,
+    )?;
     drop(bar);
     conclude(&report, Some(&args.output), args.strict, talk)
 }

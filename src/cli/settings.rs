@@ -14,7 +14,9 @@ const OTHER_EVIDENCE: [&str; 2] = ["line-model", "frequency"];
 /// Reads a configuration file.
 pub(super) fn read(path: &Path) -> Result<Config> {
     let text = std::fs::read_to_string(path).map_err(|e| Error::io(e, path))?;
-    toml::from_str(&text).map_err(|e| Error::config(e.to_string().trim_end().replace('\n', "\n  ")).at(path.display().to_string()))
+    toml::from_str(&text).map_err(|e| {
+        Error::config(e.to_string().trim_end().replace('\n', "\n  ")).at(path.display().to_string())
+    })
 }
 
 /// The configuration in force.
@@ -45,7 +47,9 @@ pub(super) fn config(settings: &Settings) -> Result<Config> {
     config.drop_empty |= s.drop_empty;
     config.keep_removed_text &= !s.no_removed_text;
     if let Some(level) = &s.boilerplate {
-        config.boilerplate = [Level::Safe, Level::Balanced, Level::Aggressive].into_iter().find(|l| l.name() == level);
+        config.boilerplate = [Level::Safe, Level::Balanced, Level::Aggressive]
+            .into_iter()
+            .find(|l| l.name() == level);
     }
     if !s.disable.is_empty() {
         config.disable.clone_from(&s.disable);
@@ -69,18 +73,30 @@ pub(super) fn check(config: &Config) -> Result<()> {
         if !OTHER_EVIDENCE.contains(&name.as_str()) && !RULES.iter().any(|r| r.name == name) {
             let all = RULES.iter().map(|r| r.name).chain(OTHER_EVIDENCE);
             let like = all.min_by_key(|n| distance(n, name)).unwrap_or_default();
-            return Err(Error::config(format!("no rule or evidence is named {name:?}; did you mean {like:?}?")).hint("`dechaff rules` lists all names"));
+            return Err(Error::config(format!(
+                "no rule or evidence is named {name:?}; did you mean {like:?}?"
+            ))
+            .hint("`dechaff rules` lists all names"));
         }
     }
-    for format in [&config.input.format, &config.input.output_format].into_iter().flatten() {
+    for format in [&config.input.format, &config.input.output_format]
+        .into_iter()
+        .flatten()
+    {
         dechaff::io::find(format)?;
     }
     if config.min_near_tokens < config.min_tokens {
         let (near, exact) = (config.min_near_tokens, config.min_tokens);
-        return Err(Error::config(format!("min-near-tokens ({near}) is less than min-tokens ({exact})")).hint("a paragraph too short to go for an exact copy cannot go for a near one"));
+        return Err(Error::config(format!(
+            "min-near-tokens ({near}) is less than min-tokens ({exact})"
+        ))
+        .hint("a paragraph too short to go for an exact copy cannot go for a near one"));
     }
     if config.input.max_record == 0 || config.input.max_record > u64::from(u32::MAX) {
-        return Err(Error::config(format!("max-record is {}; expected 1 to 4,294,967,295 bytes", config.input.max_record)));
+        return Err(Error::config(format!(
+            "max-record is {}; expected 1 to 4,294,967,295 bytes",
+            config.input.max_record
+        )));
     }
     Ok(())
 }

@@ -12,7 +12,9 @@ use dechaff::report::{self, Report};
 use dechaff::rules::{self, RULES};
 use dechaff::{Error, Result};
 
-use super::args::{Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk};
+use super::args::{
+    Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk,
+};
 use super::{End, settings};
 
 /// Standard output, which a reader may close early.
@@ -32,7 +34,10 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     if path.as_os_str() == "-" {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }
-    Ok(Box::new(BufReader::with_capacity(1 << 20, File::open(path).map_err(|e| Error::io(e, path))?)))
+    Ok(Box::new(BufReader::with_capacity(
+        1 << 20,
+        File::open(path).map_err(|e| Error::io(e, path))?,
+    )))
 }
 
 pub(super) fn compare(args: &Compare) -> Result<End> {
@@ -75,20 +80,27 @@ pub(super) fn restore(args: &Restore, talk: &Talk) -> Result<End> {
 }
 
 pub(super) fn evaluate(args: &Evaluate) -> Result<End> {
-    let mut options = evaluate::Options { config: settings::config(&args.settings)?, ..evaluate::Options::default() };
+    let mut options = evaluate::Options {
+        config: settings::config(&args.settings)?,
+        ..evaluate::Options::default()
+    };
     options.view = args.view.clone();
     options.tier = args.tier.clone();
     options.by = args.by.as_deref().map(By::parse).transpose()?;
     options.errors = args.errors;
     options.missed = args.missed;
     let mut predictions = match &args.predictions {
-        Some(path) => Some(BufWriter::new(File::create(path).map_err(|e| Error::io(e, path))?)),
+        Some(path) => Some(BufWriter::new(
+            File::create(path).map_err(|e| Error::io(e, path))?,
+        )),
         None => None,
     };
     let sink = predictions.as_mut().map(|p| p as &mut dyn Write);
-    let found = evaluate::evaluate(open(&args.gold)?, &options, sink).map_err(|e| match e.place().file {
-        None => e.at(args.gold.display().to_string()),
-        Some(_) => e,
+    let found = evaluate::evaluate(open(&args.gold)?, &options, sink).map_err(|e| {
+        match e.place().file {
+            None => e.at(args.gold.display().to_string()),
+            Some(_) => e,
+        }
     })?;
     if let Some(mut predictions) = predictions {
         predictions.flush()?;
@@ -105,11 +117,21 @@ pub(super) fn rules(name: Option<&str>) -> Result<End> {
         });
         return print(&lines.collect::<String>());
     };
-    settings::check(&dechaff::config::Config { only: vec![name.to_owned()], ..Default::default() })?;
+    settings::check(&dechaff::config::Config {
+        only: vec![name.to_owned()],
+        ..Default::default()
+    })?;
     let Some(rule) = rules::find(name) else {
-        return print(&format!("{name} is evidence that is no rule; it has no text of its own\n"));
+        return print(&format!(
+            "{name} is evidence that is no rule; it has no text of its own\n"
+        ));
     };
-    let mut text = format!("{} ({})\n\n{}\n\nExamples (what goes stands between ⟦ and ⟧)\n", rule.name, rule.category.name(), rule.doc);
+    let mut text = format!(
+        "{} ({})\n\n{}\n\nExamples (what goes stands between ⟦ and ⟧)\n",
+        rule.name,
+        rule.category.name(),
+        rule.doc
+    );
     for (level, example) in rule.examples {
         text.push_str(&format!("\n  at {}:\n{}", level.name(), indent(example)));
     }
@@ -125,11 +147,15 @@ fn indent(text: &str) -> String {
 }
 
 pub(super) fn report(command: &ReportCommand) -> Result<End> {
-    let ReportCommand::Merge { reports } = command else { return print(report::SCHEMA) };
+    let ReportCommand::Merge { reports } = command else {
+        return print(report::SCHEMA);
+    };
     let mut read = Vec::new();
     for path in reports {
         let mut text = String::new();
-        open(path)?.read_to_string(&mut text).map_err(|e| Error::io(e, path))?;
+        open(path)?
+            .read_to_string(&mut text)
+            .map_err(|e| Error::io(e, path))?;
         read.push(Report::parse(&text).map_err(|e| e.at(path.display().to_string()))?);
     }
     print(&report::merge(read)?.to_json())
@@ -145,7 +171,9 @@ pub(super) fn config(action: &ConfigAction) -> Result<End> {
             print(&toml::to_string(&config).map_err(|e| Error::config(e.to_string()))?)
         }
         ConfigAction::Check { file } => {
-            settings::read(file).and_then(|config| settings::check(&config).map_err(|e| e.at(file.display().to_string())))?;
+            settings::read(file).and_then(|config| {
+                settings::check(&config).map_err(|e| e.at(file.display().to_string()))
+            })?;
             eprintln!("{}: all is well", file.display());
             Ok(End::Done)
         }
@@ -157,7 +185,9 @@ pub(super) fn generate(what: &GenerateWhat) -> Result<End> {
     let mut bytes = Vec::new();
     match what {
         GenerateWhat::Man => clap_mangen::Man::new(command).render(&mut bytes)?,
-        GenerateWhat::Completions { shell } => clap_complete::generate(*shell, &mut command, "dechaff", &mut bytes),
+        GenerateWhat::Completions { shell } => {
+            clap_complete::generate(*shell, &mut command, "dechaff", &mut bytes)
+        }
     }
     let mut out = out();
     out.write_all(&bytes)?;

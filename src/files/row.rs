@@ -335,7 +335,14 @@ row!(
     ]
 );
 row!(Post, 3, STREAMED, [key, para, next]);
-row!(CutRow, 4, STREAMED, [doc, start, end, evidence, category, level, score, line, text]);
+row!(
+    CutRow,
+    4,
+    STREAMED,
+    [
+        doc, start, end, evidence, category, level, score, line, text
+    ]
+);
 row!(
     Drop,
     6,
@@ -358,7 +365,12 @@ row!(Copy, 12, STREAMED, [text, source, record, line, bytes]);
 row!(Exact, 8, STREAMED, [key, caption, ordinal]);
 row!(Pair, 9, STREAMED, [later, earlier]);
 row!(Entry, 10, STREAMED, [key, order, next, template]);
-row!(Fate, 11, RANDOM, [ordinal, place, witness, reason, shared, size, witness_size]);
+row!(
+    Fate,
+    11,
+    RANDOM,
+    [ordinal, place, witness, reason, shared, size, witness_size]
+);
 
 impl Row for Text {
     const KIND: u16 = 5;

@@ -40,7 +40,10 @@ fn keys(shingles: &[u64], out: &mut Vec<Key>) {
             out.last_mut().expect("there is one").next = next;
         }
         if !whole {
-            out.push(Key { key: shingles[at], next: 0 });
+            out.push(Key {
+                key: shingles[at],
+                next: 0,
+            });
         }
     });
     if whole {
@@ -55,7 +58,10 @@ fn winnow(shingles: &[u64], mut found: impl FnMut(usize)) {
         let start = end - WINDOW;
         if end == WINDOW || smallest < start {
             // The rightmost of equal hashes: a repeated shingle then moves along and is not taken again at once.
-            smallest = (start..end).rev().min_by_key(|&i| shingles[i]).expect("a window is not empty");
+            smallest = (start..end)
+                .rev()
+                .min_by_key(|&i| shingles[i])
+                .expect("a window is not empty");
         } else if shingles[end - 1] <= shingles[smallest] {
             smallest = end - 1;
         } else {
@@ -109,7 +115,10 @@ mod tests {
         assert_eq!(a.iter().map(|k| k.key).collect::<Vec<_>>(), short);
         // Near the ends of the run the windows differ; inside it they do not.
         let inside = &a[WINDOW..a.len() - 2 * WINDOW];
-        let shared: Vec<&Key> = inside.iter().filter(|k| b.iter().any(|l| l.key == k.key)).collect();
+        let shared: Vec<&Key> = inside
+            .iter()
+            .filter(|k| b.iter().any(|l| l.key == k.key))
+            .collect();
         assert!(shared.len() >= 3 && shared.iter().all(|k| b.contains(k)));
     }
 

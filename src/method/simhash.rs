@@ -25,18 +25,13 @@ fn keys(shingles: &[u64], out: &mut Vec<Key>) {
         return;
     }
     let print = fingerprint(shingles);
-    for band in 0..BANDS {
-        let bits = print >> (band * 16) & 0xffff;
+    let bits = |band: u32| print >> (band % BANDS * 16) & 0xffff;
+    out.extend((0..BANDS).map(|band| Key {
         // The band's number keeps equal bits of different bands apart; the key is spread so that keys sort evenly.
-        out.push(Key {
-            key: crate::text::hash::mix(u64::from(band) << 16 | bits),
-            next: 0,
-        });
-    }
-    // A 16-bit band is shared by chance once in 65,536: splitting a full bucket by the band beside it keeps true pairs together.
-    for band in 0..BANDS as usize {
-        out[band].next = (print >> ((band as u32 + 1) % BANDS * 16) & 0xffff) as u32;
-    }
+        key: crate::text::hash::mix(u64::from(band) << 16 | bits(band)),
+        // A 16-bit band is shared by chance once in 65,536: splitting a full bucket by the band beside it keeps true pairs together.
+        next: bits(band + 1) as u32,
+    }));
 }
 
 /// The 64-bit SimHash of these feature hashes: bit b is set when more than half of them have bit b.

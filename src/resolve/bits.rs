@@ -12,7 +12,10 @@ const BLOCK: usize = 8;
 
 impl Bits {
     pub(super) fn new(len: u64) -> Self {
-        Bits { words: vec![0; len.div_ceil(64) as usize], ranks: Vec::new() }
+        Bits {
+            words: vec![0; len.div_ceil(64) as usize],
+            ranks: Vec::new(),
+        }
     }
 
     pub(super) fn get(&self, at: u64) -> bool {
@@ -59,7 +62,11 @@ mod tests {
         bits.count();
         for at in 0..5000 {
             assert_eq!(bits.get(at), members.contains(&at));
-            assert_eq!(bits.rank(at), members.iter().filter(|&&m| m < at).count() as u64, "{at}");
+            assert_eq!(
+                bits.rank(at),
+                members.iter().filter(|&&m| m < at).count() as u64,
+                "{at}"
+            );
         }
     }
 }

@@ -54,7 +54,11 @@ pub(super) struct Stream<'a> {
 }
 
 /// Finds all candidates among paragraphs that are not copies.
-pub(super) fn find<'a>(corpus: &'a Corpus, copies: &Bits, resources: &Resources) -> Result<Stream<'a>> {
+pub(super) fn find<'a>(
+    corpus: &'a Corpus,
+    copies: &Bits,
+    resources: &Resources,
+) -> Result<Stream<'a>> {
     // Without the guard facts do not matter, so no paragraph is a member of a template.
     let template = |ordinal: u64, key: u64| match corpus.config.guard {
         Guard::Facts => key as u32,
@@ -74,7 +78,12 @@ pub(super) fn find<'a>(corpus: &'a Corpus, copies: &Bits, resources: &Resources)
             continue;
         }
         let (_, para) = current.as_ref().expect("every key has a paragraph");
-        entries.push(Entry { key: post.key, order: order.place(ordinal, para.halves), next: post.next, template: template(ordinal, para.template) })?;
+        entries.push(Entry {
+            key: post.key,
+            order: order.place(ordinal, para.halves),
+            next: post.next,
+            template: template(ordinal, para.template),
+        })?;
     }
     let mut entries = entries.finish()?;
     let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());
@@ -87,10 +96,18 @@ pub(super) fn find<'a>(corpus: &'a Corpus, copies: &Bits, resources: &Resources)
         // A paragraph that holds a shingle twice stands in its bucket once.
         bucket.dedup_by_key(|e| e.order);
         if bucket.len() > 1 {
-            meet(&mut bucket, &mut |later, earlier| pairs.push(Pair { later, earlier }))?;
+            meet(&mut bucket, &mut |later, earlier| {
+                pairs.push(Pair { later, earlier })
+            })?;
         }
     }
-    Ok(Stream { corpus, order, pairs: pairs.finish()?, pending: None, group: Vec::new() })
+    Ok(Stream {
+        corpus,
+        order,
+        pairs: pairs.finish()?,
+        pending: None,
+        group: Vec::new(),
+    })
 }
 
 /// Gives the pairs of a bucket, which is in the order of leaders.
@@ -101,7 +118,11 @@ fn meet(bucket: &mut [Entry], pair: &mut impl FnMut(u64, u64) -> Result<()>) -> 
     some(bucket, FIRST / 2, 0, pair)?;
     bucket.sort_unstable_by_key(|e| (e.next, e.order));
     for group in bucket.chunk_by(|a, b| a.next == b.next) {
-        if group.len() <= FULL { all(group, pair)? } else { some(group, FIRST, NEAR, pair)? }
+        if group.len() <= FULL {
+            all(group, pair)?
+        } else {
+            some(group, FIRST, NEAR, pair)?
+        }
     }
     Ok(())
 }
@@ -122,7 +143,12 @@ fn all(group: &[Entry], pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result
     Ok(())
 }
 
-fn some(group: &[Entry], first: usize, near: usize, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+fn some(
+    group: &[Entry],
+    first: usize,
+    near: usize,
+    pair: &mut impl FnMut(u64, u64) -> Result<()>,
+) -> Result<()> {
     // The first ones, each of another template: a template's members say the same but for facts.
     let mut firsts: Vec<&Entry> = Vec::with_capacity(first);
     for entry in group {
@@ -151,11 +177,20 @@ impl Stream<'_> {
     /// The next paragraph that has candidates.
     pub(super) fn next(&mut self) -> Result<Option<Candidates>> {
         loop {
-            self.pairs.group(&mut self.pending, &mut self.group, |a, b| a.later == b.later)?;
-            let Some(first) = self.group.first() else { return Ok(None) };
+            self.pairs
+                .group(&mut self.pending, &mut self.group, |a, b| {
+                    a.later == b.later
+                })?;
+            let Some(first) = self.group.first() else {
+                return Ok(None);
+            };
             let later = first.later;
             let samples = self.corpus.para(self.order.ordinal(later))?.samples as usize;
-            let mut counted: Vec<(usize, u64)> = self.group.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0].earlier)).collect();
+            let mut counted: Vec<(usize, u64)> = self
+                .group
+                .chunk_by(|a, b| a == b)
+                .map(|same| (same.len(), same[0].earlier))
+                .collect();
             counted.retain(|c| c.0 * LEAST_SHARE >= samples);
             if counted.is_empty() {
                 continue;
@@ -163,7 +198,11 @@ impl Stream<'_> {
             counted.sort_unstable_by_key(|&(shared, earlier)| (std::cmp::Reverse(shared), earlier));
             let met_limit = counted.len() > LIMIT;
             counted.truncate(LIMIT);
-            return Ok(Some(Candidates { later, earlier: counted.into_iter().map(|c| c.1).collect(), met_limit }));
+            return Ok(Some(Candidates {
+                later,
+                earlier: counted.into_iter().map(|c| c.1).collect(),
+                met_limit,
+            }));
         }
     }
 }
@@ -172,7 +211,7 @@ impl Stream<'_> {
 mod tests {
     use super::*;
 
-    fn pairs_of(bucket: &mut Vec<Entry>) -> Vec<(u64, u64)> {
+    fn pairs_of(bucket: &mut [Entry]) -> Vec<(u64, u64)> {
         let mut out = Vec::new();
         meet(bucket, &mut |later, earlier| {
             out.push((later, earlier));
@@ -183,7 +222,14 @@ mod tests {
     }
 
     fn bucket(size: u64, next: impl Fn(u64) -> u32, template: impl Fn(u64) -> u32) -> Vec<Entry> {
-        (0..size).map(|order| Entry { key: 1, order, next: next(order), template: template(order) }).collect()
+        (0..size)
+            .map(|order| Entry {
+                key: 1,
+                order,
+                next: next(order),
+                template: template(order),
+            })
+            .collect()
     }
 
     #[test]
@@ -198,7 +244,11 @@ mod tests {
         for (next, template) in [(0u32, 0u32), (0, 1), (1, 0), (1, 1)] {
             let mut full = bucket(20_000, |i| i as u32 * next, |i| i as u32 * template);
             let got = pairs_of(&mut full);
-            assert!(got.len() < 20_000 * (FIRST + FIRST / 2 + NEAR), "{}", got.len());
+            assert!(
+                got.len() < 20_000 * (FIRST + FIRST / 2 + NEAR),
+                "{}",
+                got.len()
+            );
             assert!(got.iter().all(|(later, earlier)| earlier < later));
         }
     }

@@ -48,21 +48,30 @@ impl Corpus {
         let first: &ShardInfo = &shards[0];
         let (config, input) = (first.config.clone(), first.input.clone());
         let fingerprint = config.fingerprint();
-        let mut numbers: Vec<u32> = shards.iter().flat_map(|s| s.parts.iter().copied()).collect();
+        let mut numbers: Vec<u32> = shards
+            .iter()
+            .flat_map(|s| s.parts.iter().copied())
+            .collect();
         numbers.sort_unstable();
         let share = memory / numbers.len().max(1) as u64;
         let mut infos = Vec::new();
         for number in numbers {
             let info: PartInfo = read_json(&work.part(number))?;
             if info.fingerprint != format!("{fingerprint:032x}") {
-                return Err(Error::phase("was scanned with other options than its shard says").at(work.part(number).display().to_string()));
+                return Err(
+                    Error::phase("was scanned with other options than its shard says")
+                        .at(work.part(number).display().to_string()),
+                );
             }
             infos.push(info);
         }
         let (stretches, paras) = stretches(&infos);
         let mut firsts = vec![Vec::new(); infos.len()];
         for stretch in &stretches {
-            firsts[stretch.part].push((infos[stretch.part].sources[stretch.source].paras, stretch.first));
+            firsts[stretch.part].push((
+                infos[stretch.part].sources[stretch.source].paras,
+                stretch.first,
+            ));
         }
         let mut docs = 0;
         let parts = infos
@@ -75,21 +84,36 @@ impl Corpus {
                     firsts,
                     docs: Paged::open(&work.rows(number, Rows::Docs), fingerprint, share / 8)?,
                     paras: Paged::open(&work.rows(number, Rows::Paras), fingerprint, share / 4)?,
-                    texts: Paged::open(&work.rows(number, Rows::Texts), fingerprint, share / 8 * 5)?,
+                    texts: Paged::open(
+                        &work.rows(number, Rows::Texts),
+                        fingerprint,
+                        share / 8 * 5,
+                    )?,
                     info,
                 };
                 docs += part.info.docs;
                 Ok(part)
             })
             .collect::<Result<Vec<_>>>()?;
-        Ok(Corpus { work: work.clone(), config, fingerprint, input, parts, stretches, paras })
+        Ok(Corpus {
+            work: work.clone(),
+            config,
+            fingerprint,
+            input,
+            parts,
+            stretches,
+            paras,
+        })
     }
 
     /// A paragraph's part, and its row there.
     fn row_of(&self, ordinal: u64) -> (&Part, u64) {
         let stretch = &self.stretches[self.stretches.partition_point(|s| s.first <= ordinal) - 1];
         let part = &self.parts[stretch.part];
-        (part, part.info.sources[stretch.source].paras + ordinal - stretch.first)
+        (
+            part,
+            part.info.sources[stretch.source].paras + ordinal - stretch.first,
+        )
     }
 
     /// A paragraph's row.
@@ -118,29 +142,44 @@ impl Corpus {
     /// All paragraphs with their ordinals, part by part: ascending within a source only.
     pub(super) fn all_paras(&self) -> impl Iterator<Item = Result<(u64, Para)>> {
         self.parts.iter().flat_map(|part| {
-            let rows = Reader::<Para>::open(&self.work.rows(part.info.number(), Rows::Paras), self.fingerprint).map(|r| r.rows(0));
+            let rows = Reader::<Para>::open(
+                &self.work.rows(part.info.number(), Rows::Paras),
+                self.fingerprint,
+            )
+            .map(|r| r.rows(0));
             let (rows, error) = match rows {
                 Ok(rows) => (Some(rows), None),
                 Err(error) => (None, Some(Err(error))),
             };
             let mut ordinal = part.ordinals();
-            error.into_iter().chain(rows.into_iter().flatten().enumerate().map(move |(i, row)| Ok((ordinal(i as u64), row?))))
+            error.into_iter().chain(
+                rows.into_iter()
+                    .flatten()
+                    .enumerate()
+                    .map(move |(i, row)| Ok((ordinal(i as u64), row?))),
+            )
         })
     }
 
     /// All keys, with the ordinals of their paragraphs, in the order of [`Corpus::all_paras`].
     pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<(u64, Post)>> {
         self.parts.iter().flat_map(|part| {
-            let rows = Reader::<Post>::open(&self.work.rows(part.info.number(), Rows::Posts), self.fingerprint).map(|r| r.rows(0));
+            let rows = Reader::<Post>::open(
+                &self.work.rows(part.info.number(), Rows::Posts),
+                self.fingerprint,
+            )
+            .map(|r| r.rows(0));
             let (rows, error) = match rows {
                 Ok(rows) => (Some(rows), None),
                 Err(error) => (None, Some(Err(error))),
             };
             let mut ordinal = part.ordinals();
-            error.into_iter().chain(rows.into_iter().flatten().map(move |row| {
-                let row = row?;
-                Ok((ordinal(u64::from(row.para)), row))
-            }))
+            error
+                .into_iter()
+                .chain(rows.into_iter().flatten().map(move |row| {
+                    let row = row?;
+                    Ok((ordinal(u64::from(row.para)), row))
+                }))
         })
     }
 }
@@ -160,7 +199,11 @@ impl Part {
 
     /// How many documents one of its sources has.
     pub(super) fn docs_of(&self, source: usize) -> u64 {
-        let end = self.info.sources.get(source + 1).map_or(self.info.docs, |next| next.docs);
+        let end = self
+            .info
+            .sources
+            .get(source + 1)
+            .map_or(self.info.docs, |next| next.docs);
         end - self.info.sources[source].docs
     }
 }
@@ -170,7 +213,10 @@ fn stretches(infos: &[PartInfo]) -> (Vec<Stretch>, u64) {
     let mut sources = Vec::new();
     for (part, info) in infos.iter().enumerate() {
         for (source, this) in info.sources.iter().enumerate() {
-            let end = info.sources.get(source + 1).map_or(info.paras, |next| next.paras);
+            let end = info
+                .sources
+                .get(source + 1)
+                .map_or(info.paras, |next| next.paras);
             sources.push((this.number, part, source, end - this.paras));
         }
     }
@@ -179,7 +225,11 @@ fn stretches(infos: &[PartInfo]) -> (Vec<Stretch>, u64) {
     let stretch = |(_, part, source, count): (u32, usize, usize, u64)| {
         let first = paras;
         paras += count;
-        Stretch { first, part, source }
+        Stretch {
+            first,
+            part,
+            source,
+        }
     };
     let stretches = sources.into_iter().map(stretch).collect();
     (stretches, paras)

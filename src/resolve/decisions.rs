@@ -28,7 +28,16 @@ impl<'c> Decisions<'c> {
             std::fs::remove_file(&path).map_err(|e| crate::Error::io(e, &path))?;
         }
         let witnesses = Sorter::new(resources.sixteenths(1), corpus.work.temp());
-        Ok(Decisions { corpus, witnesses, lines: Vec::new(), drops: corpus.parts.iter().map(|p| vec![0; p.info.sources.len()]).collect() })
+        Ok(Decisions {
+            corpus,
+            witnesses,
+            lines: Vec::new(),
+            drops: corpus
+                .parts
+                .iter()
+                .map(|p| vec![0; p.info.sources.len()])
+                .collect(),
+        })
     }
 
     /// Spares documents that would lose too much to boilerplate, and counts the lines that the others lose.
@@ -37,9 +46,13 @@ impl<'c> Decisions<'c> {
         let mut copies = Sorter::new(resources.sixteenths(4), corpus.work.temp());
         for part in &corpus.parts {
             let number = part.info.number();
-            let mut spared = Writer::create(&corpus.work.rows(number, Rows::Spared), corpus.fingerprint)?;
-            let docs = Reader::<Doc>::open(&corpus.work.rows(number, Rows::Docs), corpus.fingerprint)?;
-            let mut cuts = Reader::<CutRow>::open(&corpus.work.rows(number, Rows::Cuts), corpus.fingerprint)?.rows(0);
+            let mut spared =
+                Writer::create(&corpus.work.rows(number, Rows::Spared), corpus.fingerprint)?;
+            let docs =
+                Reader::<Doc>::open(&corpus.work.rows(number, Rows::Docs), corpus.fingerprint)?;
+            let mut cuts =
+                Reader::<CutRow>::open(&corpus.work.rows(number, Rows::Cuts), corpus.fingerprint)?
+                    .rows(0);
             for (number, doc) in docs.rows(0).enumerate() {
                 let doc = doc?;
                 let most = u64::from(corpus.config.max_document_loss.0) * u64::from(doc.chars);
@@ -50,16 +63,26 @@ impl<'c> Decisions<'c> {
                 let mut last = 0;
                 for _ in 0..doc.cuts {
                     let cut = cuts.next().expect("a document has its cuts")?;
-                    let falls = corpus.config.boilerplate.is_some_and(|level| cut.level <= level as u8);
+                    let falls = corpus
+                        .config
+                        .boilerplate
+                        .is_some_and(|level| cut.level <= level as u8);
                     // What several rules cut is one removal.
                     if falls && !spare && cut.start >= last {
                         last = cut.end;
-                        copies.push(Copy { text: cut.text, source: doc.source, record: doc.record, line: cut.line, bytes: cut.end - cut.start })?;
+                        copies.push(Copy {
+                            text: cut.text,
+                            source: doc.source,
+                            record: doc.record,
+                            line: cut.line,
+                            bytes: cut.end - cut.start,
+                        })?;
                     }
                 }
             }
             spared.finish()?;
-            Writer::<Drop>::create(&corpus.work.rows(number, Rows::Drops), corpus.fingerprint)?.finish()?;
+            Writer::<Drop>::create(&corpus.work.rows(number, Rows::Drops), corpus.fingerprint)?
+                .finish()?;
         }
         self.lines = lines(copies)?;
         Ok(())
@@ -104,11 +127,20 @@ impl<'c> Decisions<'c> {
         Ok(())
     }
 
-    fn write_fates(&mut self, first: u64, paras: &[Para], fates: &[Fate], drops: &mut Writer<Drop>) -> Result<()> {
+    fn write_fates(
+        &mut self,
+        first: u64,
+        paras: &[Para],
+        fates: &[Fate],
+        drops: &mut Writer<Drop>,
+    ) -> Result<()> {
         for fate in fates {
             let para = &paras[(fate.ordinal - first) as usize];
             drops.push(&self.drop(para, fate)?)?;
-            self.witnesses.push(Pair { later: fate.witness, earlier: u64::from(para.end - para.start) })?;
+            self.witnesses.push(Pair {
+                later: fate.witness,
+                earlier: u64::from(para.end - para.start),
+            })?;
         }
         Ok(())
     }
@@ -116,7 +148,14 @@ impl<'c> Decisions<'c> {
     fn drop(&self, para: &Para, fate: &Fate) -> Result<Drop> {
         let witness = self.corpus.para(fate.witness)?;
         let doc = self.corpus.doc_of(fate.witness, &witness)?;
-        let place = Place { corpus: 0, source: doc.source, record: doc.record, line: witness.line, start: witness.start, end: witness.end };
+        let place = Place {
+            corpus: 0,
+            source: doc.source,
+            record: doc.record,
+            line: witness.line,
+            start: witness.start,
+            end: witness.end,
+        };
         Ok(Drop {
             doc: para.doc,
             line: para.line,
@@ -134,9 +173,20 @@ impl<'c> Decisions<'c> {
     /// Writes the description that makes the decisions whole.
     pub(super) fn finish(self, met_limit: u64) -> Result<()> {
         let corpus = self.corpus;
-        let largest = Largest { clusters: clusters(corpus, self.witnesses)?, lines: self.lines };
+        let largest = Largest {
+            clusters: clusters(corpus, self.witnesses)?,
+            lines: self.lines,
+        };
         let parts = corpus.parts.iter().map(|p| p.info.number()).collect();
-        let info = ResolveInfo { version: VERSION, config: corpus.config.clone(), input: corpus.input.clone(), parts, drops: self.drops, met_limit, largest };
+        let info = ResolveInfo {
+            version: VERSION,
+            config: corpus.config.clone(),
+            input: corpus.input.clone(),
+            parts,
+            drops: self.drops,
+            met_limit,
+            largest,
+        };
         write_json(&corpus.work.resolved(), &info)
     }
 }
@@ -177,9 +227,19 @@ fn lines(copies: Sorter<Copy>) -> Result<Vec<Repeat>> {
     let mut largest = Shortlist::default();
     loop {
         sorted.group(&mut pending, &mut group, |a: &Copy, b| a.text == b.text)?;
-        let Some(first) = group.first() else { return Ok(largest.finish()) };
-        let place = report::Place { source: first.source, record: first.record, paragraph: first.line };
-        largest.push(Repeat { place, removed: group.len() as u64, bytes: group.iter().map(|c| u64::from(c.bytes)).sum() });
+        let Some(first) = group.first() else {
+            return Ok(largest.finish());
+        };
+        let place = report::Place {
+            source: first.source,
+            record: first.record,
+            paragraph: first.line,
+        };
+        largest.push(Repeat {
+            place,
+            removed: group.len() as u64,
+            bytes: group.iter().map(|c| u64::from(c.bytes)).sum(),
+        });
     }
 }
 
@@ -190,11 +250,21 @@ fn clusters(corpus: &Corpus, witnesses: Sorter<Pair>) -> Result<Vec<Repeat>> {
     let mut largest = Shortlist::default();
     loop {
         sorted.group(&mut pending, &mut group, |a, b| a.later == b.later)?;
-        let Some(first) = group.first() else { return Ok(largest.finish()) };
+        let Some(first) = group.first() else {
+            return Ok(largest.finish());
+        };
         let para = corpus.para(first.later)?;
         let doc = corpus.doc_of(first.later, &para)?;
-        let place = report::Place { source: doc.source, record: doc.record, paragraph: para.line };
-        largest.push(Repeat { place, removed: group.len() as u64, bytes: group.iter().map(|p| p.earlier).sum() });
+        let place = report::Place {
+            source: doc.source,
+            record: doc.record,
+            paragraph: para.line,
+        };
+        largest.push(Repeat {
+            place,
+            removed: group.len() as u64,
+            bytes: group.iter().map(|p| p.earlier).sum(),
+        });
     }
 }
 

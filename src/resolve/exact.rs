@@ -26,7 +26,11 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
     for row in corpus.all_paras() {
         let (ordinal, para) = row?;
         if para.halves >= 2 * corpus.config.min_tokens {
-            sorter.push(Exact { key: para.exact, caption: para.flags & flag::CAPTION, ordinal })?;
+            sorter.push(Exact {
+                key: para.exact,
+                caption: para.flags & flag::CAPTION,
+                ordinal,
+            })?;
         }
     }
     let mut sorted = sorter.finish()?;
@@ -37,7 +41,10 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
             Some(f) if f.key == row.key => {
                 // A caption that stands before the first witness of its kind is not later than it.
                 if f.caption == 0 && row.ordinal > f.ordinal {
-                    found.push(Pair { later: row.ordinal, earlier: f.ordinal })?;
+                    found.push(Pair {
+                        later: row.ordinal,
+                        earlier: f.ordinal,
+                    })?;
                 }
             }
             _ => first = Some(row),
@@ -48,8 +55,13 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
 
 /// Compares each copy with the first of its kind, on the text.
 fn verify(corpus: &Corpus, resources: &Resources, mut found: Sorted<Pair>) -> Result<Copies> {
-    let mut states: Vec<Comparer> = (0..resources.threads).map(|_| Comparer::default()).collect();
-    let (mut bits, mut pairs) = (Bits::new(corpus.paras), Sorter::new(resources.sixteenths(2), corpus.work.temp()));
+    let mut states: Vec<Comparer> = (0..resources.threads)
+        .map(|_| Comparer::default())
+        .collect();
+    let (mut bits, mut pairs) = (
+        Bits::new(corpus.paras),
+        Sorter::new(resources.sixteenths(2), corpus.work.temp()),
+    );
     let mut batch = Vec::with_capacity(BATCH);
     loop {
         batch.clear();
@@ -58,10 +70,15 @@ fn verify(corpus: &Corpus, resources: &Resources, mut found: Sorted<Pair>) -> Re
             batch.push(pair);
         }
         if batch.is_empty() {
-            return Ok(Copies { bits, pairs: pairs.finish()? });
+            return Ok(Copies {
+                bits,
+                pairs: pairs.finish()?,
+            });
         }
         resources.check_stop()?;
-        let same = parallel::each(&mut states, &batch, |state, pair| state.equal(corpus, pair.later, pair.earlier))?;
+        let same = parallel::each(&mut states, &batch, |state, pair| {
+            state.equal(corpus, pair.later, pair.earlier)
+        })?;
         for (pair, _) in batch.iter().zip(same).filter(|(_, same)| *same) {
             bits.set(pair.later);
             pairs.push(*pair)?;

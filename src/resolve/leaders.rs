@@ -38,7 +38,11 @@ impl Near {
     pub(super) fn none(corpus: &Corpus) -> Result<Self> {
         let mut gone = Bits::new(corpus.paras);
         gone.count();
-        Ok(Near { gone, fates: Sorter::new(0, corpus.work.temp()).finish()?, met_limit: 0 })
+        Ok(Near {
+            gone,
+            fates: Sorter::new(0, corpus.work.temp()).finish()?,
+            met_limit: 0,
+        })
     }
 }
 
@@ -49,12 +53,20 @@ struct Chance {
 }
 
 /// Settles all paragraphs that have candidates. `captions` are never witnesses.
-pub(super) fn settle(corpus: &Corpus, mut stream: Stream<'_>, captions: &Bits, resources: &Resources, progress: &dyn Progress) -> Result<Near> {
+pub(super) fn settle(
+    corpus: &Corpus,
+    mut stream: Stream<'_>,
+    captions: &Bits,
+    resources: &Resources,
+    progress: &dyn Progress,
+) -> Result<Near> {
     let order = Order(corpus.config.keep);
     let mut gone = Bits::new(corpus.paras);
     let mut fates = Sorter::new(resources.sixteenths(2), corpus.work.temp());
     let mut met_limit = 0;
-    let mut verifiers: Vec<Verifier<'_>> = (0..resources.threads).map(|_| Verifier::new(corpus)).collect();
+    let mut verifiers: Vec<Verifier<'_>> = (0..resources.threads)
+        .map(|_| Verifier::new(corpus))
+        .collect();
     let mut batch: Vec<Candidates> = Vec::with_capacity(BATCH);
     loop {
         batch.clear();
@@ -63,7 +75,9 @@ pub(super) fn settle(corpus: &Corpus, mut stream: Stream<'_>, captions: &Bits, r
             met_limit += u64::from(next.met_limit);
             batch.push(next);
         }
-        let Some(first) = batch.first().map(|c| c.later) else { break };
+        let Some(first) = batch.first().map(|c| c.later) else {
+            break;
+        };
         resources.check_stop()?;
         progress.tick();
         let known_gone = &gone;
@@ -75,7 +89,10 @@ pub(super) fn settle(corpus: &Corpus, mut stream: Stream<'_>, captions: &Bits, r
                     continue;
                 }
                 if let Some(verdict) = verifier.may_go(order.ordinal(candidates.later), ordinal)? {
-                    chances.push(Chance { earlier: ordinal, verdict });
+                    chances.push(Chance {
+                        earlier: ordinal,
+                        verdict,
+                    });
                     // Before the batch fate is known: this one stays, so no other is needed.
                     if earlier < first {
                         break;
@@ -88,7 +105,13 @@ pub(super) fn settle(corpus: &Corpus, mut stream: Stream<'_>, captions: &Bits, r
             if let Some(chance) = chances.into_iter().find(|c| !gone.get(c.earlier)) {
                 let ordinal = order.ordinal(candidates.later);
                 gone.set(ordinal);
-                let Verdict { kind, shared, size_a, size_b, .. } = chance.verdict;
+                let Verdict {
+                    kind,
+                    shared,
+                    size_a,
+                    size_b,
+                    ..
+                } = chance.verdict;
                 fates.push(Fate {
                     ordinal,
                     place: chance.earlier,
@@ -102,7 +125,11 @@ pub(super) fn settle(corpus: &Corpus, mut stream: Stream<'_>, captions: &Bits, r
         }
     }
     gone.count();
-    Ok(Near { gone, fates: fates.finish()?, met_limit })
+    Ok(Near {
+        gone,
+        fates: fates.finish()?,
+        met_limit,
+    })
 }
 
 /// Verifies pairs on the text; one for each thread.
@@ -123,7 +150,13 @@ struct Remembered {
 }
 
 impl Remembered {
-    fn load(&mut self, corpus: &Corpus, ordinal: u64, text: &mut String, folder: &mut Folder) -> Result<()> {
+    fn load(
+        &mut self,
+        corpus: &Corpus,
+        ordinal: u64,
+        text: &mut String,
+        folder: &mut Folder,
+    ) -> Result<()> {
         if self.ordinal != Some(ordinal) {
             self.ordinal = None;
             corpus.text(ordinal, text)?;
@@ -138,16 +171,30 @@ impl<'c> Verifier<'c> {
     fn new(corpus: &'c Corpus) -> Self {
         let others = (0..REMEMBERED).map(|_| Remembered::default()).collect();
         let thresholds = Thresholds::from(&corpus.config);
-        Verifier { corpus, thresholds, comparer: Comparer::default(), folder: Folder::default(), text: String::new(), own: Remembered::default(), others }
+        Verifier {
+            corpus,
+            thresholds,
+            comparer: Comparer::default(),
+            folder: Folder::default(),
+            text: String::new(),
+            own: Remembered::default(),
+            others,
+        }
     }
 
     /// The verdict when paragraph `a` may go for paragraph `b`.
     fn may_go(&mut self, a: u64, b: u64) -> Result<Option<Verdict>> {
-        self.own.load(self.corpus, a, &mut self.text, &mut self.folder)?;
+        self.own
+            .load(self.corpus, a, &mut self.text, &mut self.folder)?;
         let other = &mut self.others[b as usize % REMEMBERED];
         other.load(self.corpus, b, &mut self.text, &mut self.folder)?;
-        let verdict = self.comparer.compare(&self.own.prepared, &other.prepared, &self.thresholds);
-        let goes = matches!(verdict.direction, Some(Direction::AGoes | Direction::Either));
+        let verdict = self
+            .comparer
+            .compare(&self.own.prepared, &other.prepared, &self.thresholds);
+        let goes = matches!(
+            verdict.direction,
+            Some(Direction::AGoes | Direction::Either)
+        );
         Ok((verdict.kind != Kind::Distinct && goes).then_some(verdict))
     }
 }

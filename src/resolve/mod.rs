@@ -14,8 +14,8 @@ mod runs;
 
 use crate::config::Dedup;
 use crate::error::Result;
-use crate::files::paged::Paged;
 use crate::files::container::Writer;
+use crate::files::paged::Paged;
 use crate::files::row::{Fate, Pair, flag};
 use crate::files::work::Work;
 use crate::resources::{Progress, Resources};
@@ -65,10 +65,19 @@ fn captions(corpus: &Corpus) -> Result<Bits> {
 
 /// Joins copies and near-duplicates into one file of fates by paragraph. A copy goes for the first of its kind, or, when
 /// that one went, for what it went for: the two are the same text.
-fn merge(corpus: &Corpus, mut copies: exact::Copies, mut near: leaders::Near, resources: &Resources) -> Result<(tempfile::TempPath, u64)> {
+fn merge(
+    corpus: &Corpus,
+    mut copies: exact::Copies,
+    mut near: leaders::Near,
+    resources: &Resources,
+) -> Result<(tempfile::TempPath, u64)> {
     let temp = || -> Result<tempfile::TempPath> {
         let folder = corpus.work.temp();
-        Ok(tempfile::Builder::new().prefix("fates-").tempfile_in(&folder).map_err(|e| crate::Error::io(e, &folder))?.into_temp_path())
+        Ok(tempfile::Builder::new()
+            .prefix("fates-")
+            .tempfile_in(&folder)
+            .map_err(|e| crate::Error::io(e, &folder))?
+            .into_temp_path())
     };
     let near_path = temp()?;
     let mut writer = Writer::create(&near_path, 0)?;
@@ -82,14 +91,28 @@ fn merge(corpus: &Corpus, mut copies: exact::Copies, mut near: leaders::Near, re
     let mut next_near = 0;
     let mut pending: Option<Pair> = copies.pairs.read()?;
     loop {
-        let other = (next_near < near_rows).then(|| lookup.get(next_near)).transpose()?;
+        let other = (next_near < near_rows)
+            .then(|| lookup.get(next_near))
+            .transpose()?;
         match (pending, other) {
             (None, None) => break,
             (Some(copy), other) if other.is_none_or(|o| copy.later < o.ordinal) => {
                 let first = copy.earlier;
                 writer.push(&match near.gone.get(first) {
-                    true => Fate { ordinal: copy.later, place: first, ..lookup.get(near.gone.rank(first))? },
-                    false => Fate { ordinal: copy.later, place: first, witness: first, reason: 0, shared: 1, size: 1, witness_size: 1 },
+                    true => Fate {
+                        ordinal: copy.later,
+                        place: first,
+                        ..lookup.get(near.gone.rank(first))?
+                    },
+                    false => Fate {
+                        ordinal: copy.later,
+                        place: first,
+                        witness: first,
+                        reason: 0,
+                        shared: 1,
+                        size: 1,
+                        witness_size: 1,
+                    },
                 })?;
                 pending = copies.pairs.read()?;
             }

@@ -40,11 +40,22 @@ pub(super) struct Runs<'c> {
 impl<'c> Runs<'c> {
     pub(super) fn new(corpus: &'c Corpus) -> Self {
         let (gone, pinned) = (FxHashMap::default(), Bits::new(corpus.paras));
-        Runs { corpus, floor: 2 * corpus.config.min_tokens, comparer: Comparer::default(), gone, pinned }
+        Runs {
+            corpus,
+            floor: 2 * corpus.config.min_tokens,
+            comparer: Comparer::default(),
+            gone,
+            pinned,
+        }
     }
 
     /// Extends the fates of one document by those of its runs. `paras` are its paragraphs from `first` on, `fates` those that already go.
-    pub(super) fn extend(&mut self, first: u64, paras: &[Para], fates: &mut Vec<Fate>) -> Result<()> {
+    pub(super) fn extend(
+        &mut self,
+        first: u64,
+        paras: &[Para],
+        fates: &mut Vec<Fate>,
+    ) -> Result<()> {
         let anchors: Vec<(u64, u64)> = fates.iter().map(|f| (f.ordinal, f.place)).collect();
         let mut covered = (i64::MIN, 0);
         for &(anchor, place) in &anchors {
@@ -61,22 +72,47 @@ impl<'c> Runs<'c> {
     }
 
     /// The maximal run around an anchor.
-    fn grow(&mut self, first: u64, paras: &[Para], anchors: &[(u64, u64)], anchor: u64, delta: i64) -> Result<Run> {
+    fn grow(
+        &mut self,
+        first: u64,
+        paras: &[Para],
+        anchors: &[(u64, u64)],
+        anchor: u64,
+        delta: i64,
+    ) -> Result<Run> {
         let place = (anchor as i64 - delta) as u64;
         let home = self.corpus.doc_number(place, &self.corpus.para(place)?);
-        let mut run = Run { start: anchor, end: anchor + 1, delta };
-        while run.start > first && self.matches(first, paras, anchors, run.start - 1, delta, home)? {
+        let mut run = Run {
+            start: anchor,
+            end: anchor + 1,
+            delta,
+        };
+        while run.start > first
+            && self.matches(first, paras, anchors, run.start - 1, delta, home)?
+        {
             run.start -= 1;
         }
-        while run.end < first + paras.len() as u64 && self.matches(first, paras, anchors, run.end, delta, home)? {
+        while run.end < first + paras.len() as u64
+            && self.matches(first, paras, anchors, run.end, delta, home)?
+        {
             run.end += 1;
         }
         Ok(run)
     }
 
     /// True when a paragraph and its counterpart are equal, or it went for just this counterpart.
-    fn matches(&mut self, first: u64, paras: &[Para], anchors: &[(u64, u64)], ordinal: u64, delta: i64, home: u64) -> Result<bool> {
-        let Ok(other) = u64::try_from(ordinal as i64 - delta) else { return Ok(false) };
+    fn matches(
+        &mut self,
+        first: u64,
+        paras: &[Para],
+        anchors: &[(u64, u64)],
+        ordinal: u64,
+        delta: i64,
+        home: u64,
+    ) -> Result<bool> {
+        let Ok(other) = u64::try_from(ordinal as i64 - delta) else {
+            return Ok(false);
+        };
         if other >= self.corpus.paras {
             return Ok(false);
         }
@@ -94,14 +130,24 @@ impl<'c> Runs<'c> {
     }
 
     /// Lets the short members of a run go.
-    fn take(&mut self, first: u64, paras: &[Para], anchors: &[(u64, u64)], run: Run, fates: &mut Vec<Fate>) -> Result<()> {
-        let halves: u64 = (run.start..run.end).map(|o| u64::from(paras[(o - first) as usize].halves)).sum();
+    fn take(
+        &mut self,
+        first: u64,
+        paras: &[Para],
+        anchors: &[(u64, u64)],
+        run: Run,
+        fates: &mut Vec<Fate>,
+    ) -> Result<()> {
+        let halves: u64 = (run.start..run.end)
+            .map(|o| u64::from(paras[(o - first) as usize].halves))
+            .sum();
         if halves < LEAST_HALVES || run.end - run.start < 2 {
             return Ok(());
         }
         for ordinal in run.start..run.end {
             let para = &paras[(ordinal - first) as usize];
-            let goes_already = anchors.binary_search_by_key(&ordinal, |a| a.0).is_ok() || self.gone.contains_key(&ordinal);
+            let goes_already = anchors.binary_search_by_key(&ordinal, |a| a.0).is_ok()
+                || self.gone.contains_key(&ordinal);
             if para.halves >= self.floor || goes_already || self.pinned.get(ordinal) {
                 continue;
             }
@@ -113,7 +159,15 @@ impl<'c> Runs<'c> {
             }
             self.gone.insert(ordinal, witness);
             self.pinned.set(witness);
-            fates.push(Fate { ordinal, place, witness, reason: 0, shared: 1, size: 1, witness_size: 1 });
+            fates.push(Fate {
+                ordinal,
+                place,
+                witness,
+                reason: 0,
+                shared: 1,
+                size: 1,
+                witness_size: 1,
+            });
         }
         Ok(())
     }

@@ -141,7 +141,15 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if let Some(level) = whole(text) {
         // A long notice may tell of something else besides.
         let long = words(text) > LONG;
-        cuts.line(page, index, if long { level.max(Level::Balanced) } else { level });
+        cuts.line(
+            page,
+            index,
+            if long {
+                level.max(Level::Balanced)
+            } else {
+                level
+            },
+        );
     }
 }
 

@@ -34,7 +34,11 @@ impl Default for Shard {
 impl Shard {
     /// Reads `I/N`.
     pub fn parse(text: &str) -> Result<Self> {
-        let wrong = || Error::usage(format!("{text:?} is not a shard; expected I/N with I from 0 to N-1, for example 0/4"));
+        let wrong = || {
+            Error::usage(format!(
+                "{text:?} is not a shard; expected I/N with I from 0 to N-1, for example 0/4"
+            ))
+        };
         let (number, of) = text.split_once('/').ok_or_else(wrong)?;
         match (number.parse(), of.parse()) {
             (Ok(number), Ok(of)) if number < of => Ok(Shard { number, of }),
@@ -52,18 +56,39 @@ impl Shard {
 const PART: u64 = 1 << 30;
 
 /// Scans the sources of one shard into the work folder. `sources` is the list of the whole input.
-pub fn scan(sources: &[Source], shard: Shard, config: &Config, resources: &Resources, work: &Work, progress: &dyn Progress) -> Result<()> {
+pub fn scan(
+    sources: &[Source],
+    shard: Shard,
+    config: &Config,
+    resources: &Resources,
+    work: &Work,
+    progress: &dyn Progress,
+) -> Result<()> {
     let input = listing(sources)?;
     let shard_path = work.shard(shard.number, shard.of);
     let judge = Judge::new(config);
-    let mine: Vec<(&Source, u64)> = sources.iter().zip(&input).filter(|(s, _)| shard.has(s.number)).map(|(s, i)| (s, i.1)).collect();
+    let mine: Vec<(&Source, u64)> = sources
+        .iter()
+        .zip(&input)
+        .filter(|(s, _)| shard.has(s.number))
+        .map(|(s, i)| (s, i.1))
+        .collect();
     progress.begin("scan", mine.iter().map(|m| m.1).sum());
     let mut parts = Vec::new();
     for group in groups(&mine) {
         resources.check_stop()?;
-        parts.push(part::scan(group, config, resources, &judge, work, progress)?);
+        parts.push(part::scan(
+            group, config, resources, &judge, work, progress,
+        )?);
     }
-    let info = ShardInfo { version: VERSION, config: config.clone(), shard: shard.number, shards: shard.of, input, parts };
+    let info = ShardInfo {
+        version: VERSION,
+        config: config.clone(),
+        shard: shard.number,
+        shards: shard.of,
+        input,
+        parts,
+    };
     if shard_path.is_file() && read_json::<ShardInfo>(&shard_path).ok().as_ref() != Some(&info) {
         std::fs::remove_file(&shard_path).map_err(|e| Error::io(e, &shard_path))?;
     }
@@ -75,9 +100,14 @@ pub fn listing(sources: &[Source]) -> Result<Vec<(String, u64)>> {
     sources
         .iter()
         .map(|s| {
-            let size = std::fs::metadata(&s.path).map_err(|e| Error::io(e, &s.path))?.len();
+            let size = std::fs::metadata(&s.path)
+                .map_err(|e| Error::io(e, &s.path))?
+                .len();
             if u32::try_from(sources.len()).is_err() {
-                return Err(Error::new(ErrorKind::Limit, "more than 4,294,967,295 sources"));
+                return Err(Error::new(
+                    ErrorKind::Limit,
+                    "more than 4,294,967,295 sources",
+                ));
             }
             Ok((s.name.clone(), size))
         })

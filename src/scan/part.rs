@@ -22,7 +22,14 @@ enum Done {
 }
 
 /// Scans the sources of one part. Returns its number. A part that is already there, whole and of the same sources, is kept.
-pub(super) fn scan(group: &[(&Source, u64)], config: &Config, resources: &Resources, judge: &Judge, work: &Work, progress: &dyn Progress) -> Result<u32> {
+pub(super) fn scan(
+    group: &[(&Source, u64)],
+    config: &Config,
+    resources: &Resources,
+    judge: &Judge,
+    work: &Work,
+    progress: &dyn Progress,
+) -> Result<u32> {
     let part = group[0].0.number;
     let sources: Vec<&Source> = group.iter().map(|g| g.0).collect();
     let mut reader = Reader::new(sources.clone(), &config.input);
@@ -38,7 +45,17 @@ pub(super) fn scan(group: &[(&Source, u64)], config: &Config, resources: &Resour
         |scanner, job| {
             Ok(match job {
                 Job::Begin { .. } => Done::Begin,
-                Job::Frames { source, shape, frames } => Done::Rows(batch(scanner, config, sources[source].number, shape.format, &frames)),
+                Job::Frames {
+                    source,
+                    shape,
+                    frames,
+                } => Done::Rows(batch(
+                    scanner,
+                    config,
+                    sources[source].number,
+                    shape.format,
+                    &frames,
+                )),
                 Job::End { digest, records } => Done::End { digest, records },
             })
         },
@@ -62,7 +79,13 @@ pub(super) fn scan(group: &[(&Source, u64)], config: &Config, resources: &Resour
     files.finish(part, config.fingerprint(), work)
 }
 
-fn batch(scanner: &mut Scanner<'_>, config: &Config, source: u32, format: &io::Format, frames: &[Frame]) -> Batch {
+fn batch(
+    scanner: &mut Scanner<'_>,
+    config: &Config,
+    source: u32,
+    format: &io::Format,
+    frames: &[Frame],
+) -> Batch {
     let mut out = Batch::default();
     for frame in frames.iter().filter(|f| f.fault.is_none()) {
         let Some(record) = frame.record else { continue };
@@ -100,20 +123,43 @@ impl Files {
     }
 
     fn write(&mut self, batch: &Batch) -> Result<()> {
-        let limit = |n: u64| u32::try_from(n).map_err(|_| Error::new(ErrorKind::Limit, "more than 4,294,967,295 paragraphs in one source; split the source"));
-        let (doc, para) = (limit(self.docs.len() + batch.docs.len() as u64)?, limit(self.paras.len() + batch.paras.len() as u64)?);
-        let (doc, para) = (doc - batch.docs.len() as u32, para - batch.paras.len() as u32);
+        let limit = |n: u64| {
+            u32::try_from(n).map_err(|_| {
+                Error::new(
+                    ErrorKind::Limit,
+                    "more than 4,294,967,295 paragraphs in one source; split the source",
+                )
+            })
+        };
+        let (doc, para) = (
+            limit(self.docs.len() + batch.docs.len() as u64)?,
+            limit(self.paras.len() + batch.paras.len() as u64)?,
+        );
+        let (doc, para) = (
+            doc - batch.docs.len() as u32,
+            para - batch.paras.len() as u32,
+        );
         for row in &batch.docs {
             self.docs.push(row)?;
         }
         for row in &batch.paras {
-            self.paras.push(&Para { doc: row.doc + doc, ..*row })?;
+            self.paras.push(&Para {
+                doc: row.doc + doc,
+                ..*row
+            })?;
         }
         for row in &batch.cuts {
-            self.cuts.push(&CutRow { doc: row.doc + doc, ..*row })?;
+            self.cuts.push(&CutRow {
+                doc: row.doc + doc,
+                ..*row
+            })?;
         }
         for &(row, key) in &batch.keys {
-            self.posts.push(&Post { key: key.key, para: row + para, next: key.next })?;
+            self.posts.push(&Post {
+                key: key.key,
+                para: row + para,
+                next: key.next,
+            })?;
         }
         let mut start = 0;
         for &end in &batch.text_ends {
@@ -146,7 +192,16 @@ impl Files {
         self.cuts.finish()?;
         self.texts.finish()?;
         let fingerprint = format!("{fingerprint:032x}");
-        write_json(&work.part(part), &PartInfo { version: VERSION, fingerprint, sources: self.sources, docs, paras })?;
+        write_json(
+            &work.part(part),
+            &PartInfo {
+                version: VERSION,
+                fingerprint,
+                sources: self.sources,
+                docs,
+                paras,
+            },
+        )?;
         Ok(part)
     }
 }

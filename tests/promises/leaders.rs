@@ -83,10 +83,6 @@ fn check(config: &Config) {
         "only {} went: the corpora prove little",
         count.went
     );
-    println!(
-        "{:?} {:?}: {} went, {missed} missed",
-        config.keep, config.guard, count.went
-    );
     assert!(
         missed * 10_000 <= ALLOWED * (count.went + missed),
         "{missed} missed, {} went, for example {:#?}",
