@@ -5,7 +5,7 @@ use dechaff::config::{Config, Level};
 use dechaff::error::ErrorKind;
 use dechaff::evaluate::{By, Options, evaluate};
 
-const NOTICE: &str = "We use cookies to improve our bakery.";
+const NOTICE: &str = "We use cookies to improve your experience on this site.";
 
 /// Three pages: one with a notice to drop and a menu that stays, one whose notice is labelled content, one of notices only.
 fn gold() -> String {
