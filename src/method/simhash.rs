@@ -61,7 +61,7 @@ pub fn fingerprint(hashes: &[u64]) -> u64 {
 
 /// Number of bits in which two fingerprints differ.
 pub fn distance(a: u64, b: u64) -> u32 {
-    (a ^ b).count_ones()
+    simhash::hamming_distance(a, b)
 }
 
 #[cfg(test)]
