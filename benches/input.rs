@@ -4,19 +4,21 @@
 //! file has a vocabulary of its own and knows, for every line, what it is; benches hold the program's answer against
 //! that before they time it. It must not know how duplicates or boilerplate are found.
 //!
-//! The model, which [`Corpus::check`] holds against what came out:
+//! The model; [`Corpus::check`] holds rates, shares, the most frequent word and the newness of shingles against it:
 //! - A document has 6 to 18 lines of one script: 55 % Latin, 20 % Cyrillic, 10 % Arabic, 15 % Han.
 //! - A line is, in thousandths ([`RATES`]): an exact copy 80, an edited copy 60, a truncated copy 40, boilerplate 80, a
 //!   short line 140, else a novel paragraph. Copies are of any earlier novel paragraph, uniformly, whatever its script.
 //!   Short lines (2 to 5 words) and novel paragraphs are drawn afresh.
-//! - A novel paragraph has 5 to 8 sentences of 8 to 24 words (Han: of 20 to 50 characters), 3 % of its words are numbers.
+//! - A novel paragraph has 5 to 8 sentences of 8 to 24 words, of which 3 % are numbers (Han: of 20 to 50 characters, no
+//!   numbers): longer than most on the web, so that even its truncated copy is over the floor for near-duplicates.
 //! - The word of rank r is drawn in proportion to 1 / (r + 3) (Zipf's law with Mandelbrot's offset) from 50,000 words
-//!   (Han: 3,000 characters). The most frequent word is 3 to 4 % of Latin text, as *the* is of English. In a corpus of
-//!   some megabytes over 9 of 10 shingles of a novel paragraph are met for the first time.
+//!   (Han: 3,000 characters). The most frequent word is 3 to 4 % of Latin text. In a corpus of some megabytes over 9 of
+//!   10 shingles of a novel paragraph are met for the first time.
 //! - Edits drop or insert one common word about every 24 words. They replace none: whether a replaced word is another
 //!   fact is judged on labelled pairs, not here. A truncated copy is the first three eighths.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Debug;
 use std::ops::Range;
 
 use dechaff::near::verdict::Prepared;
@@ -33,8 +35,8 @@ pub(crate) enum Kind {
     Short,
 }
 
-/// Lines of each kind in a thousand; the rest is novel. Copies are near one fifth, as in web dumps after exact documents
-/// went; the other rates are chosen so that every phase has enough of each to do.
+/// Lines of each kind in a thousand; the rest is novel. Chosen, not measured: enough of each for every phase
+/// to work on.
 const RATES: [(Kind, u64); 5] = [
     (Kind::Exact, 80),
     (Kind::Edited, 60),
@@ -178,10 +180,11 @@ impl Line {
 }
 
 /// Documents of lines.
+#[derive(Default)]
 pub(crate) struct Corpus {
     pub(crate) lines: Vec<Line>,
-    /// The lines of each document.
-    pub(crate) docs: Vec<Range<usize>>,
+    /// The script and the lines of each document.
+    pub(crate) docs: Vec<(Script, Range<usize>)>,
 }
 
 impl Corpus {
@@ -191,10 +194,7 @@ impl Corpus {
             random: Random(seed),
             vocabularies: SCRIPTS.map(|(script, _)| Vocabulary::new(script)),
             novel: Vec::new(),
-            corpus: Corpus {
-                lines: Vec::new(),
-                docs: Vec::new(),
-            },
+            corpus: Corpus::default(),
         };
         let mut made = 0;
         while made < bytes {
@@ -210,87 +210,59 @@ impl Corpus {
 
     /// How many lines there are of these kinds.
     pub(crate) fn count(&self, kinds: &[Kind]) -> u64 {
-        self.lines
-            .iter()
-            .filter(|l| kinds.contains(&l.kind))
-            .count() as u64
+        let count = |&kind| self.of_kind(kind).count() as u64;
+        kinds.iter().map(count).sum()
     }
 
     /// The text of each document.
     pub(crate) fn texts(&self) -> Vec<String> {
-        let text = |doc: &Range<usize>| {
-            self.lines[doc.clone()]
-                .iter()
-                .flat_map(|l| [&*l.text, "\n"])
-                .collect()
+        let text = |doc: &(Script, Range<usize>)| {
+            let lines = self.lines[doc.1.clone()].iter();
+            lines.flat_map(|l| [&*l.text, "\n"]).collect()
         };
         self.docs.iter().map(text).collect()
     }
 
     /// The documents as JSON lines.
     pub(crate) fn to_jsonl(&self) -> String {
-        let record = |(id, text): (usize, String)| {
-            serde_json::json!({ "id": id, "text": text }).to_string() + "\n"
-        };
+        let record = |(id, text)| format!("{}\n", serde_json::json!({ "id": id, "text": text }));
         self.texts().into_iter().enumerate().map(record).collect()
     }
 
     /// Holds what came out against the model at the top of this file. For a corpus of all scripts.
     pub(crate) fn check(self) -> Self {
-        let near = |what: &str, count: u64, of: u64, share: f64| {
-            let (n, got) = (of as f64, count as f64 / of as f64);
-            let slack = 4.0 * (share * (1.0 - share) / n).sqrt() + 1.0 / n;
-            assert!(
-                (got - share).abs() < slack,
-                "{what}: {got:.4} against {share:.4}"
-            );
-        };
         for (kind, rate) in RATES {
-            near(
-                &format!("{kind:?}"),
-                self.count(&[kind]),
-                self.lines.len() as u64,
-                rate as f64 / 1e3,
-            );
+            let lines = self.lines.len() as u64;
+            near(kind, self.count(&[kind]), lines, rate as f64 / 1e3);
         }
         for (script, share) in SCRIPTS {
-            let docs = self.docs.iter().filter(|d| {
-                let own = self.lines[(*d).clone()]
-                    .iter()
-                    .find(|l| l.kind == Kind::Novel);
-                own.is_some_and(|l| l.script == script)
-            });
+            let own = self.docs.iter().filter(|d| d.0 == script).count();
             near(
-                &format!("{script:?}"),
-                docs.count() as u64,
+                script,
+                own as u64,
                 self.docs.len() as u64,
                 share as f64 / 1e2,
             );
         }
-        let differ = |l: &Line| (l.kind == Kind::Exact) == (l.text == self.lines[l.of].text);
-        for kind in [Kind::Exact, Kind::Edited, Kind::Truncated] {
-            assert!(
-                self.of_kind(kind).all(differ),
-                "a copy is what its kind says"
-            );
+        for line in self.lines.iter().filter(|l| l.kind != Kind::Novel) {
+            let same = line.text == self.lines[line.of].text;
+            let altered = matches!(line.kind, Kind::Edited | Kind::Truncated);
+            assert_ne!(same, altered, "{:?}: {}", line.kind, line.text);
         }
-        let top = self.top_word();
+        let (top, new) = (self.top_word(), self.novelty());
         assert!(
             (0.03..0.04).contains(&top),
-            "the most frequent word is {top:.4} of the text"
+            "the most frequent word: {top:.4}"
         );
-        let new = self.novelty();
-        assert!(new > 0.9, "only {new:.4} of the last shingles are new");
+        assert!(new > 0.9, "new among the last shingles: {new:.4}");
         self
     }
 
     /// The share of the most frequent word in novel Latin paragraphs.
     fn top_word(&self) -> f64 {
         let (mut words, mut all) = (HashMap::new(), 0);
-        for line in self
-            .of_kind(Kind::Novel)
-            .filter(|l| l.script == Script::Latin)
-        {
+        let latin = |l: &&Line| l.script == Script::Latin;
+        for line in self.of_kind(Kind::Novel).filter(latin) {
             for word in line.text.split([' ', '.']).filter(|w| !w.is_empty()) {
                 *words.entry(word.to_lowercase()).or_insert(0) += 1;
                 all += 1;
@@ -329,42 +301,36 @@ struct Maker {
 impl Maker {
     /// Adds a document and returns its bytes.
     fn document(&mut self, only: Option<Script>) -> usize {
-        let script = only.unwrap_or_else(|| {
-            pick(self.random.below(100), &SCRIPTS).expect("shares add up to 100")
-        });
+        let drawn = pick(self.random.below(100), &SCRIPTS);
+        let script = only.or(drawn).expect("shares add up to 100");
         let first = self.corpus.lines.len();
         for _ in 0..self.random.within(6..19) {
             self.line(script);
         }
         let doc = first..self.corpus.lines.len();
-        self.corpus.docs.push(doc.clone());
-        self.corpus.lines[doc]
-            .iter()
-            .map(|l| l.text.len() + 1)
-            .sum()
+        self.corpus.docs.push((script, doc));
+        let bytes = |line: &Line| line.text.len() + 1;
+        self.corpus.lines[first..].iter().map(bytes).sum()
     }
 
     fn line(&mut self, script: Script) {
         let at = self.corpus.lines.len();
-        let mut kind = pick(self.random.below(1000), &RATES).unwrap_or(Kind::Novel);
-        let mut line = Line {
-            text: String::new(),
-            kind,
-            script,
-            of: at,
+        let drawn = pick(self.random.below(1000), &RATES).unwrap_or(Kind::Novel);
+        let (kind, of) = match drawn {
+            Kind::Exact | Kind::Edited | Kind::Truncated => match self.novel.len() as u64 {
+                0 => (Kind::Novel, at),
+                count => (drawn, self.novel[self.random.below(count) as usize]),
+            },
+            kind => (kind, at),
         };
-        if matches!(kind, Kind::Exact | Kind::Edited | Kind::Truncated) {
-            if self.novel.is_empty() {
-                kind = Kind::Novel;
-            } else {
-                line.of = self.novel[self.random.below(self.novel.len() as u64) as usize];
-                line.script = self.corpus.lines[line.of].script;
+        let script = self.corpus.lines.get(of).map_or(script, |l| l.script);
+        let text = match kind {
+            Kind::Exact => self.corpus.lines[of].text.clone(),
+            Kind::Edited => self.edited(of),
+            Kind::Truncated => {
+                let (space, units) = units(&self.corpus.lines[of]);
+                units[..units.len() * 3 / 8].join(space)
             }
-        }
-        line.kind = kind;
-        line.text = match kind {
-            Kind::Exact => self.corpus.lines[line.of].text.clone(),
-            Kind::Edited | Kind::Truncated => self.altered(&line),
             Kind::Boilerplate => {
                 let lines = BOILERPLATE[script as usize];
                 lines[self.random.below(lines.len() as u64) as usize].to_owned()
@@ -374,6 +340,12 @@ impl Maker {
                 self.novel.push(at);
                 self.paragraph(script)
             }
+        };
+        let line = Line {
+            text,
+            kind,
+            script,
+            of,
         };
         self.corpus.lines.push(line);
     }
@@ -411,35 +383,45 @@ impl Maker {
         text
     }
 
-    /// An edited or truncated copy.
-    fn altered(&mut self, line: &Line) -> String {
-        let original = &self.corpus.lines[line.of].text;
-        let (space, units): (&str, Vec<&str>) = match line.script {
-            Script::Han => ("", original.split_inclusive(|_| true).collect()),
-            _ => (" ", original.split(' ').collect()),
-        };
-        if line.kind == Kind::Truncated {
-            return units[..units.len() * 3 / 8].join(space);
-        }
+    /// An edited copy of a line.
+    fn edited(&mut self, of: usize) -> String {
+        let line = &self.corpus.lines[of];
+        let common = &self.vocabularies[line.script as usize].words[..60];
+        let (space, units) = units(line);
         let mut out = Vec::with_capacity(units.len() + units.len() / 16);
         let mut wait = self.random.within(8..16);
         for unit in units {
             wait = wait.saturating_sub(1);
-            // Names and numbers stay as they are.
+            // Capitals and numbers stay as they are.
             if wait > 0 || !unit.chars().all(|c| c.is_alphabetic() && !c.is_uppercase()) {
                 out.push(unit);
                 continue;
             }
             wait = self.random.within(16..33);
             if self.random.below(2) == 0 {
-                out.extend([
-                    unit,
-                    &self.vocabularies[line.script as usize].words[self.random.below(60) as usize],
-                ]);
+                out.extend([unit, &common[self.random.below(60) as usize]]);
             }
         }
         out.join(space)
     }
+}
+
+/// What a line is put together from, and what stands between.
+fn units(line: &Line) -> (&'static str, Vec<&str>) {
+    match line.script {
+        Script::Han => ("", line.text.split_inclusive(|_| true).collect()),
+        _ => (" ", line.text.split(' ').collect()),
+    }
+}
+
+/// Holds a count against the share of `all` it was drawn with: four standard deviations, and one for the first line.
+fn near(what: impl Debug, count: u64, all: u64, share: f64) {
+    let (all, got) = (all as f64, count as f64 / all as f64);
+    let slack = 4.0 * (share * (1.0 - share) / all).sqrt() + 1.0 / all;
+    assert!(
+        (got - share).abs() < slack,
+        "{what:?}: {got:.4}, not {share}"
+    );
 }
 
 /// The entry in whose share of the range `at` falls.

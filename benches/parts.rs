@@ -28,12 +28,21 @@ fn main() {
 }
 
 /// The novel paragraphs of one script.
-fn paragraphs(script: Script) -> Vec<(String, usize)> {
+struct Sample {
+    texts: Vec<String>,
+    /// Counted by the generator, not by folding.
+    tokens: usize,
+    bytes: BytesCount,
+}
+
+fn sample(script: Script) -> Sample {
     let corpus = Corpus::new(2, BYTES, Some(script));
-    corpus
-        .of_kind(Kind::Novel)
-        .map(|l| (l.text.clone(), l.tokens()))
-        .collect()
+    let novel = || corpus.of_kind(Kind::Novel);
+    Sample {
+        texts: novel().map(|l| l.text.clone()).collect(),
+        tokens: novel().map(|l| l.tokens()).sum(),
+        bytes: bytes(novel().map(|l| &l.text)),
+    }
 }
 
 fn bytes<'a>(texts: impl IntoIterator<Item = &'a String>) -> BytesCount {
@@ -42,66 +51,52 @@ fn bytes<'a>(texts: impl IntoIterator<Item = &'a String>) -> BytesCount {
 
 #[divan::bench(args = SCRIPTS.map(|s| s.0))]
 fn words(bencher: Bencher<'_, '_>, script: Script) {
-    let texts = paragraphs(script);
-    let count = || {
-        texts
-            .iter()
-            .map(|t| black_box(&t.0).split_whitespace().count())
-            .sum::<usize>()
-    };
-    let expected = if script == Script::Han {
-        texts.len()
-    } else {
-        texts.iter().map(|t| t.1).sum::<usize>()
-    };
-    assert_eq!(count(), expected);
-    bencher
-        .counter(bytes(texts.iter().map(|t| &t.0)))
-        .bench_local(count);
+    let sample = sample(script);
+    let words = |text: &String| black_box(text).split_whitespace().count();
+    let count = || sample.texts.iter().map(words).sum::<usize>();
+    let han = script == Script::Han;
+    assert_eq!(
+        count(),
+        if han {
+            sample.texts.len()
+        } else {
+            sample.tokens
+        }
+    );
+    bencher.counter(sample.bytes).bench_local(count);
 }
 
 #[divan::bench(args = SCRIPTS.map(|s| s.0))]
 fn fold(bencher: Bencher<'_, '_>, script: Script) {
-    let texts = paragraphs(script);
+    let sample = sample(script);
     let (mut folder, mut folded) = (Folder::default(), Folded::default());
-    let mut tokens = || {
-        texts.iter().fold(0, |sum, text| {
-            folder.fold(black_box(&text.0), &mut folded);
-            sum + folded.tokens.len()
-        })
+    let mut tokens = |text: &String| {
+        folder.fold(black_box(text), &mut folded);
+        folded.tokens.len()
     };
-    assert_eq!(tokens(), texts.iter().map(|t| t.1).sum::<usize>());
-    bencher
-        .counter(bytes(texts.iter().map(|t| &t.0)))
-        .bench_local(tokens);
+    let mut count = || sample.texts.iter().map(&mut tokens).sum::<usize>();
+    assert_eq!(count(), sample.tokens);
+    bencher.counter(sample.bytes).bench_local(count);
 }
 
 #[divan::bench(args = SCRIPTS.map(|s| s.0))]
 fn shingle(bencher: Bencher<'_, '_>, script: Script) {
-    let texts = paragraphs(script);
-    let mut folder = Folder::default();
-    let mut fold = |text: &String| {
+    let sample = sample(script);
+    let fold = |text| {
         let mut folded = Folded::default();
-        folder.fold(text, &mut folded);
+        Folder::default().fold(text, &mut folded);
         folded
     };
-    let folded: Vec<Folded> = texts.iter().map(|t| fold(&t.0)).collect();
+    let folded: Vec<Folded> = sample.texts.iter().map(|t| fold(t)).collect();
     let mut out = Vec::new();
-    let mut count = || {
-        folded.iter().fold(0, |sum, folded| {
-            shingles(black_box(folded), &mut out);
-            sum + out.len()
-        })
+    let mut made = |folded: &Folded| {
+        shingles(black_box(folded), &mut out);
+        out.len()
     };
-    let lost = if script == Script::Han {
-        CHARS - 1
-    } else {
-        WORDS - 1
-    };
-    assert_eq!(count(), texts.iter().map(|t| t.1 - lost).sum::<usize>());
-    bencher
-        .counter(bytes(texts.iter().map(|t| &t.0)))
-        .bench_local(count);
+    let mut count = || folded.iter().map(&mut made).sum::<usize>();
+    let length = if script == Script::Han { CHARS } else { WORDS };
+    assert_eq!(count(), sample.tokens - (length - 1) * folded.len());
+    bencher.counter(sample.bytes).bench_local(count);
 }
 
 /// All pages through all rules; on each, what falls at `safe` must be the lines that were put there to fall, no more.
