@@ -219,6 +219,9 @@ pub(crate) struct Settings {
     /// Use only this rule, `line-model` or `frequency` (repeatable)
     #[arg(long, value_name = "NAME", help_heading = "Boilerplate")]
     pub(crate) only: Vec<String>,
+    /// Line model: a file, or `none`
+    #[arg(long, value_name = "FILE|none", help_heading = "Boilerplate")]
+    pub(crate) model: Option<String>,
     /// A document that would lose more than this share to boilerplate keeps it all [default: 0.9]
     #[arg(long, value_name = "SHARE", value_parser = |s: &str| Share::parse(s), help_heading = "Boilerplate")]
     pub(crate) max_document_loss: Option<Share>,
