@@ -1,6 +1,6 @@
 //! Boilerplate rules: what a rule is, the table of all rules, and how their findings become cuts.
 //!
-//! A rule is one file and one line in [`RULES`]. It declares *cues*, fixed phrases that one Aho-Corasick pass looks for;
+//! A rule is one file and one line in [`RULES`]. It declares *cues*, fixed phrases that one pass over the line looks for;
 //! only on a line that holds one of its cues is its `check` called. The check reads the line, its neighbours and its
 //! place on the page, and marks whole lines or parts of lines, each with the lowest [`Level`] at which they fall.
 //! A keyword alone is never evidence: a check anchors its patterns, limits lengths, and looks for what is left over.
@@ -191,11 +191,12 @@ impl Judge {
     ) {
         out.clear();
         captions.clear();
+        let mut lower = Vec::new();
         for (index, line) in page.lines().iter().enumerate() {
             let Some(text) = line.text.filter(|t| !t.is_empty()) else {
                 continue;
             };
-            self.cues.each(text, |rule| {
+            self.cues.each(text, &mut lower, |rule| {
                 if self.active[rule] {
                     (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out, captions));
                 }
