@@ -194,6 +194,12 @@ fn a_text_with_a_name_that_the_other_lacks_stays() {
 }
 
 #[test]
+fn a_month_that_the_other_lacks_is_lost() {
+    let (a, b) = both("The harbour board said it has named Harriet Bloom as keeper of the northern light⟦, from the first of June|⟧.");
+    assert_eq!(judge(&a, &b).direction, Some(Direction::BGoes));
+}
+
+#[test]
 fn a_passage_quoted_at_length_goes_whatever_leads_into_it() {
     let passage = "to hold the price of undyed wool at the mark of last spring, to keep the passes open for the carts of the northern guild, and to \
                    light the lamps along the river on every evening of the fair";

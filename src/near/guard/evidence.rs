@@ -33,7 +33,7 @@ pub struct Evidence {
     pub name_conflicts: u32,
     /// Names in places where the other text has nothing.
     pub lost_names: [u32; 2],
-    /// Names inside this text, or in the place of other words, that the other text has nowhere: lost with this side.
+    /// Names and months inside this text, or in the place of other words, that the other text has nowhere: lost with this side.
     pub missing_names: [u32; 2],
     /// The most content words in one place of this text that have no counterpart.
     pub longest_content: [u32; 2],

@@ -9,6 +9,7 @@ pub mod evidence;
 mod function_words;
 mod kinds;
 pub(crate) mod lexicon;
+mod missing;
 mod negation;
 mod number;
 mod number_words;

@@ -6,6 +6,7 @@
 use super::evidence::Evidence;
 use super::kinds::{Kinds, abbreviates, is_name, opposed, other_outcome};
 use super::lexicon::{self, Class};
+use super::missing::{Place, missing_names};
 use super::number::{self, Number};
 use super::pairing::{MAX_WORDS, Pairing};
 use crate::near::align::Gap;
@@ -285,41 +286,18 @@ impl Reader {
         for (side, range) in ranges.iter().enumerate() {
             let content = Kinds::of(&sides[side], &self.words[side][range.clone()]).content;
             evidence.longest_content[side] = evidence.longest_content[side].max(content);
-            let header = far.edge && (ranges[1 - side].is_empty() || far.start && far.loose);
-            if !header {
-                evidence.missing_names[side] += missing_names(
-                    sides,
-                    side,
-                    &self.words[side][range.clone()],
-                    ranges[1 - side].is_empty(),
-                );
-            }
+            let empty = ranges[1 - side].is_empty();
+            let place = Place {
+                alone: empty,
+                head: far.start && (empty || far.loose),
+                tail: far.edge && !far.start && empty,
+            };
+            evidence.missing_names[side] +=
+                missing_names(sides, side, &self.words[side][range.clone()], place);
         }
         evidence.lost_names[0] += if y.words == 0 { x.names } else { 0 };
         evidence.lost_names[1] += if x.words == 0 { y.names } else { 0 };
     }
-}
-
-/// How many of these words are names that the other text has nowhere.
-fn missing_names(sides: &[Side<'_>; 2], side: usize, words: &[usize], alone: bool) -> u32 {
-    let other = &sides[1 - side].folded.tokens;
-    let tokens = &sides[side].folded.tokens;
-    // One more word of a name that both have: "the Coast Guard station" and "the Coast station".
-    if let &[at] = words
-        && alone
-        && at > 0
-        && is_name(&sides[side], at - 1)
-    {
-        return 0;
-    }
-    let missing = |at: &&usize| {
-        let hash = tokens[**at].hash;
-        // A text that begins with the name has it for a mark of who speaks, on every line.
-        is_name(&sides[side], **at)
-            && hash != tokens[0].hash
-            && !other.iter().any(|t| t.hash == hash)
-    };
-    words.iter().filter(missing).count() as u32
 }
 
 /// How many equal tokens before and after the gap belong to numbers that reach into it.
