@@ -4,7 +4,7 @@
 //! opposites, negations, units, names, and other content.
 
 use super::evidence::Evidence;
-use super::kinds::{Kinds, abbreviates, is_name, opposed, other_outcome};
+use super::kinds::{Kinds, abbreviates, opposed, other_outcome};
 use super::lexicon::{self, Class};
 use super::missing::{Place, missing_names};
 use super::number::{self, Number};
