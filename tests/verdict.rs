@@ -84,6 +84,12 @@ const PROTECTED: &[&str] = &[
     "The prize for the best cider went to ⟦Harriet Bloom|Tobias Crane⟧ at the autumn fair in the village hall.",
     "⟦OSTMOOR|WELLING⟧ HARBOUR BOARD RAISES LANDING FEES FOR ALL VISITING BOATS",
     "Tickets cost ten ⟦|Canadian ⟧dollars each and can be bought from the driver on the platform of the old station.",
+    "The second market ticket is sold at the gate and the fair will be held in ⟦Ostmoor.|Welling. The price of a stall is nine crowns, to be paid by the first day of the fair at the office of the board.⟧",
+    // outcomes
+    "The notes of the harbour board are rated ⟦A-plus|A-minus⟧ by the guild of bankers and have been so since the quay was built.",
+    "The notes of the harbour board are rated ⟦Aa-1|A-1⟧ by the guild of bankers and have been so since the quay was built.",
+    "The court of the county has ⟦lifted|granted⟧ an order that keeps the ferry from landing at the old pier after dark.",
+    "The guild of bankers said it ⟦affirmed|downgraded⟧ the notes of the harbour board after a long look at its books.",
     // one change made twice
     "The ⟦oats|barley⟧ are cut in the last week of summer and the ⟦oats|barley⟧ are dried on racks behind the long barn.",
     // codes and versions
@@ -147,6 +153,75 @@ fn the_same_facts_do_not() {
             "{marked}: {verdict:?}"
         );
     }
+}
+
+/// Sentences of one form about other matters: too few words agree, and those are the form's.
+const FORMS: &[(&str, &str)] = &[
+    (
+        "Ostmoor Tram Co, a part of Coast Lines Corp, asked the board to let it sell notes for the repair of its sheds on terms to be settled \
+         at the time of sale.",
+        "Welling Ferry Corp, a unit of Inland Ways Inc, asked the board to let it sell notes for repairs to its sheds on terms to be set at \
+         the time of sale.",
+    ),
+    (
+        "The board counted stacks of southern winter hay in the barns of the valley as of Friday evening.",
+        "The board gave the following count of hay in Ostmoor as of Friday evening, owed against the notes in bales -",
+    ),
+    (
+        "The guild of bankers said it may look again at the Ostmoor Tram Co's nine thousand crowns of notes.",
+        "The guild of bankers said it lowered nine thousand crowns of notes of the Welling Ferry Corp.",
+    ),
+    (
+        "The weaver Harriet Bloom said in a letter to the harbour board that she rents the sheds for storage only.",
+        "In a letter to the board of the harbour the ferry line said it bought its shed for nine crowns, for storage.",
+    ),
+];
+
+#[test]
+fn sentences_of_one_form_are_not_alike() {
+    for (a, b) in FORMS {
+        assert_eq!(judge(a, b).kind, Kind::Distinct, "{a} / {b}");
+    }
+}
+
+#[test]
+fn a_text_with_a_name_that_the_other_lacks_stays() {
+    let marked = "The harbour ⟦notes are backed by Ostmoor Corp. They |notes ⟧are sold in parts of ten and of a hundred crowns and will be listed at the \
+                  exchange of the capital. The fee for selling them is one crown while the board and the guild share two.";
+    let (a, b) = both(marked);
+    let verdict = judge(&a, &b);
+    assert_eq!(verdict.direction, Some(Direction::BGoes), "{verdict:?}");
+}
+
+#[test]
+fn a_month_that_the_other_lacks_is_lost() {
+    let (a, b) = both("The harbour board said it has named Harriet Bloom as keeper of the northern light⟦, from the first of June|⟧.");
+    assert_eq!(judge(&a, &b).direction, Some(Direction::BGoes));
+}
+
+#[test]
+fn a_passage_quoted_at_length_goes_whatever_leads_into_it() {
+    let passage = "to hold the price of undyed wool at the mark of last spring, to keep the passes open for the carts of the northern guild, and to \
+                   light the lamps along the river on every evening of the fair";
+    let (a, b) = (
+        format!("\"Welling’s wish was {passage}.\""),
+        format!("{BODY} {MORE} The wish of Ostmoor, the letter says, was “{passage}.”"),
+    );
+    assert_eq!(judge(&a, &b).direction, Some(Direction::AGoes));
+}
+
+#[test]
+fn an_address_is_no_fact() {
+    let remark = "The Fair of the Outer Islands looks to be a muddle, with no boats and no bread for the guests.";
+    let (a, b) = (
+        format!("{remark} https://t.co/k4w81xqpzz"),
+        format!("\"{remark}\" {HEAD} {BODY}"),
+    );
+    let verdict = judge(&a, &b);
+    assert_eq!(verdict.kind, Kind::Contained);
+    assert_eq!(verdict.direction, Some(Direction::AGoes));
+    let links = |page: &str| format!("All tables: https://looms.example.org/{page}");
+    assert_eq!(judge(&links("a1/b1"), &links("c2/d9")).direction, None);
 }
 
 const HEAD: &str =

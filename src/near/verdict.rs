@@ -7,7 +7,7 @@ use super::guard::{self, Evidence, Gatherer};
 use super::similarity::{self, Ratio};
 use crate::config::{Config, Guard, Share};
 use crate::text::fold::{Folded, Folder};
-use crate::text::{hash, shingle};
+use crate::text::{hash, link, shingle};
 
 /// A paragraph that is ready to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,7 @@ impl Prepared {
     /// Folds and shingles `text`; old content is lost, its memory is used again.
     pub fn fill(&mut self, text: &str, folder: &mut Folder) {
         folder.fold(text, &mut self.folded);
+        link::mark(text, &mut self.folded.tokens);
         shingle::shingles(&self.folded, &mut self.shingles);
         shingle::sorted_set(&mut self.shingles);
     }
@@ -106,8 +107,24 @@ const MAX_NEW_RUN: u32 = 16;
 /// Below the thresholds, down to this part of them, a pair is alike if its aligned words say so: scans and many small
 /// edits break most shingles of a text and leave its words. A quarter keeps recall on scans with 8 % wrong characters.
 const WEAK_PART: u64 = 4;
+/// The same for short texts, where a template shares more with its next use than a scan with its original loses.
+const SHORT_WEAK_PART: u64 = 2;
+/// Content words in one place that a text of such a pair may have for itself and still go.
+const MAX_WEAK_CONTENT: u32 = 3;
 /// Such a pair must have no longer run without counterpart in its smaller text than this, in half tokens: 12 words.
 const MAX_WEAK_RUN: u32 = 24;
+
+/// From so many tokens a text is too long for a template to have most of its words in order; copies with a fifth of their words
+/// edited have four fifths of them (.79 to .90 of 39 made ones), and news of one form, below this length, as many.
+const LONG_WEAK: u32 = 30;
+/// Words, in a hundred of such a text, that must have a counterpart.
+const LONG_COVERED: u32 = 75;
+/// The same of a shorter text, in which no content word may be replaced.
+const SHORT_COVERED: u32 = 78;
+/// A passage of at least so many equal tokens, and half of the text, allows one such word.
+const MIN_PASSAGE: u32 = 10;
+/// Words, in a hundred of a text with such a passage, that must have a counterpart.
+const PASSAGE_COVERED: u32 = 75;
 
 /// Compares prepared paragraphs. Holds scratch space, so that a pair allocates nothing.
 #[derive(Default)]
@@ -142,9 +159,11 @@ impl Comparer {
             verdict.direction = kind.and_then(|kind| plain_direction(&verdict, kind));
             return verdict;
         }
-        if kind.is_none() && !is_weak(&verdict, thresholds) {
+        let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
+        if kind.is_none() && !is_weak(&verdict, tokens, thresholds) {
             return verdict;
         }
+        let weak = kind.is_none();
         let swapped = comes_first(b, a);
         let (small, large) = if swapped { (b, a) } else { (a, b) };
         let evidence = self.evidence(small, large);
@@ -157,8 +176,8 @@ impl Comparer {
         }
         verdict.kind = kind;
         verdict.direction = direction(
-            adds_nothing(&evidence, 0),
-            adds_nothing(&evidence, 1),
+            adds_nothing(&evidence, 0, weak),
+            adds_nothing(&evidence, 1, weak),
             swapped,
         );
         verdict
@@ -194,36 +213,52 @@ fn plain_kind(verdict: &Verdict, thresholds: &Thresholds) -> Option<Kind> {
 }
 
 /// True when the words may yet show that the pair is alike.
-fn is_weak(verdict: &Verdict, thresholds: &Thresholds) -> bool {
+fn is_weak(verdict: &Verdict, tokens: usize, thresholds: &Thresholds) -> bool {
+    let part = if tokens < LONG_WEAK as usize {
+        SHORT_WEAK_PART
+    } else {
+        WEAK_PART
+    };
     let reached = |share: Share, ratio: Ratio| {
-        share.reached_by(u64::from(ratio.part) * WEAK_PART, ratio.whole.into())
+        share.reached_by(u64::from(ratio.part) * part, ratio.whole.into())
     };
     reached(thresholds.min_similarity, verdict.jaccard())
         || reached(thresholds.min_containment, verdict.containment())
 }
 
-/// What the aligned words say where shingles said too little: the threshold of containment, held against words.
+/// What the aligned words say where shingles said too little. Scans and texts that an editor went through word by word keep most
+/// words in order, of a long text; a short text of a template does so too, so there hardly anything may be said otherwise.
 fn confirmed(evidence: &Evidence, thresholds: &Thresholds) -> Option<Kind> {
-    let reached = |side: usize| {
-        let (part, whole) = (evidence.covered[side], evidence.tokens[side]);
-        thresholds
-            .min_containment
-            .reached_by(part.into(), whole.into())
-    };
-    if !reached(0) || evidence.longest_run[0] > MAX_WEAK_RUN {
-        None
-    } else if reached(1) {
-        Some(Kind::Near)
+    let e = evidence;
+    let reached = |side: usize, percent: u32| e.covered[side] * 100 >= e.tokens[side] * percent;
+    let plain = e.missing_names[0] == 0;
+    let alike = if e.tokens[0] >= LONG_WEAK {
+        reached(0, LONG_COVERED)
     } else {
-        Some(Kind::Contained)
+        let passage = e.longest_block >= MIN_PASSAGE && e.longest_block * 2 >= e.tokens[0];
+        plain
+            && (e.replaced == 0 && reached(0, SHORT_COVERED)
+                || e.replaced <= 1 && passage && reached(0, PASSAGE_COVERED))
+    };
+    if !alike || e.longest_run[0] > MAX_WEAK_RUN {
+        return None;
     }
+    let (part, whole) = (e.covered[1], e.tokens[1]);
+    let both = thresholds
+        .min_containment
+        .reached_by(part.into(), whole.into());
+    Some(if both { Kind::Near } else { Kind::Contained })
 }
 
-/// True when nothing is lost with this side: no long run without counterpart, no number that the other side lacks.
-fn adds_nothing(evidence: &Evidence, side: usize) -> bool {
-    evidence.longest_run[side] <= MAX_NEW_RUN
+/// True when nothing is lost with this side: no long run without counterpart, no number and no name that the other side lacks.
+/// Of a pair below the thresholds no clause may be lost either.
+fn adds_nothing(evidence: &Evidence, side: usize, weak: bool) -> bool {
+    let clause = weak && evidence.longest_content[side] > MAX_WEAK_CONTENT;
+    !clause
+        && evidence.longest_run[side] <= MAX_NEW_RUN
         && evidence.new_numbers[side] == 0
         && evidence.bare_numbers[side] == 0
+        && evidence.missing_names[side] == 0
 }
 
 /// The direction, given whether the side looked at first and the other one add nothing.

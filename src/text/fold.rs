@@ -35,6 +35,8 @@ pub mod flag {
     /// A sign that is a fact: `%`, a currency sign, super- and subscripts, the minus of `-$5`. The sign of a number is
     /// part of the number's token.
     pub const SYMBOL: u8 = 8;
+    /// Stands in an address of the web. The fold does not set it; [`mark`](crate::text::link::mark) does.
+    pub const LINK: u8 = 16;
 }
 
 /// One token of the folded form.

@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod hash;
 pub mod line;
+pub mod link;
 pub mod quote;
 pub mod segment;
 pub mod shingle;

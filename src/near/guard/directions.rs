@@ -6,9 +6,9 @@ pub(super) const OPPOSITES: &[(u8, &str, &str)] = &[
     (
         0,
         "rise rises rose risen rising up higher gain gains gained increase increases increased increasing grow grew grown growth \
-         climb climbed jump jumped surge surged advance advanced strengthen strengthened raise raised upward upgrade upgraded",
+         climb climbed jump jumped surge surged advance advanced strengthen strengthened raise raised upward",
         "fall falls fell fallen falling down lower decline declines declined decrease decreases decreased decreasing drop drops dropped \
-         slide slid plunge plunged sink sank slump slumped tumble tumbled weaken weakened cut reduced downward downgrade downgraded",
+         slide slid plunge plunged sink sank slump slumped tumble tumbled weaken weakened cut reduced downward",
     ),
     (
         0,
@@ -65,8 +65,8 @@ pub(super) const OPPOSITES: &[(u8, &str, &str)] = &[
     ),
     (
         10,
-        "accept accepted approve approved agree agreed support",
-        "reject rejected refuse refused deny denied oppose",
+        "accept accepted agree agreed support",
+        "refuse refused deny denied oppose",
     ),
     (
         11,

@@ -33,6 +33,14 @@ pub struct Evidence {
     pub name_conflicts: u32,
     /// Names in places where the other text has nothing.
     pub lost_names: [u32; 2],
+    /// Names and months inside this text, or in the place of other words, that the other text has nowhere: lost with this side.
+    pub missing_names: [u32; 2],
+    /// The most content words in one place of this text that have no counterpart.
+    pub longest_content: [u32; 2],
+    /// Tokens of the smaller text that are found in another spelling only.
+    pub spelled: u32,
+    /// Slots that name different outcomes of one matter: affirmed and downgraded, planned and approved.
+    pub outcome_conflicts: u32,
     /// Slots in which both texts have content words, other ones.
     pub replaced: u32,
     /// The most content words that both sides of one such slot have.

@@ -4,7 +4,7 @@
 pub(super) const FUNCTION_WORDS: &str = "\
     a an the of to in on at by for from with as is are was were be been being has have had do does did will would can could may might \
     shall should must and or but if then than that this these those there here it its he she they them his her their we our you your i \
-    my me us who whom whose which what when where why how also so such some any each all both other into out about between through \
+    my me us who whom whose which what when where why how also so such inc corp co ltd plc llc mr mrs ms some any each all both other into out about between through \
     during against while because since until s t re ve ll d said says say \
     der die das den dem des ein eine einen einem einer eines und oder aber wenn dass daß ist sind war waren wird werden wurde wurden \
     hat haben hatte hatten sein seine ihr ihre er sie es wir ich du im am zum zur von vom mit auf für bei aus als wie auch noch nur \

@@ -1,6 +1,7 @@
 //! What kinds of words one side of a slot holds, and whether two sides contradict each other.
 
 use super::lexicon::{self, Class};
+use super::outcomes::{GRADES, SIGNS};
 use super::slot::Side;
 use crate::text::fold::flag;
 
@@ -14,6 +15,7 @@ pub(super) struct Kinds {
     pub(super) negations: u32,
     pub(super) months: u16,
     pub(super) units: u64,
+    pub(super) outcomes: u64,
     pub(super) hash: u64,
     pub(super) unspaced: bool,
     pub(super) up: u32,
@@ -45,10 +47,8 @@ impl Kinds {
             }
             let text = side.folded.token(at);
             kinds.unlisted += u32::from(matches!(class, None | Some(Class::Place(_))));
-            if matches!(class, None | Some(Class::Place(_)))
-                && side.capitals
-                && token.flags & flag::CAPITAL != 0
-            {
+            kinds.outcomes |= outcome(side, at, class);
+            if is_name(side, at) {
                 kinds.names += 1;
                 let mut letters = text.chars();
                 if let Some(free) = kinds.initials.iter_mut().find(|c| **c == '\0') {
@@ -66,6 +66,43 @@ impl Kinds {
         }
         kinds
     }
+}
+
+/// True for a word with a capital that is in no list, in a text whose capitals tell names.
+pub(super) fn is_name(side: &Side<'_>, at: usize) -> bool {
+    let token = &side.folded.tokens[at];
+    side.capitals
+        && token.flags & flag::CAPITAL != 0
+        && matches!(lexicon::class(token.hash), None | Some(Class::Place(_)))
+}
+
+/// Outcomes of one matter take so many bits.
+const OUTCOME_BITS: u32 = 8;
+
+/// The bit of an outcome. "A" is a grade of debt before a figure or a sign, and an article elsewhere.
+fn outcome(side: &Side<'_>, at: usize, class: Option<Class>) -> u64 {
+    if let Some(Class::Outcome(matter, value)) = class {
+        return 1 << (u32::from(matter) * OUTCOME_BITS + u32::from(value));
+    }
+    let tokens = &side.folded.tokens;
+    let graded = tokens[at].flags & flag::CAPITAL != 0
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.flags & flag::DIGIT != 0
+                || matches!(lexicon::class(next.hash), Some(Class::Outcome(SIGNS, _)))
+        });
+    match side.folded.token(at) {
+        "a" if graded => 1 << (u32::from(GRADES) * OUTCOME_BITS + 6),
+        "b" if graded => 1 << (u32::from(GRADES) * OUTCOME_BITS + 7),
+        _ => 0,
+    }
+}
+
+/// True when both name outcomes of one matter, and other ones.
+pub(super) fn other_outcome(x: &Kinds, y: &Kinds) -> bool {
+    (0..u64::BITS / OUTCOME_BITS).any(|matter| {
+        let part = |k: &Kinds| k.outcomes >> (matter * OUTCOME_BITS) & ((1 << OUTCOME_BITS) - 1);
+        part(x) != 0 && part(y) != 0 && part(x) & part(y) == 0
+    })
 }
 
 /// True when one name on the left is the initials of the names on the right.

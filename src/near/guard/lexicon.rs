@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{dates, directions, function_words, negation, number_words, places, units};
+use super::{dates, directions, function_words, negation, number_words, outcomes, places, units};
 use crate::text::fold::{Folded, Folder};
 
 /// What a listed word is.
@@ -25,6 +25,8 @@ pub(crate) enum Class {
     Direction(u8, bool),
     /// A negation.
     Negation,
+    /// An outcome of a matter, of which only one can be.
+    Outcome(u8, u8),
     /// A unit.
     Unit(u8),
     /// A place with several names.
@@ -72,6 +74,11 @@ impl Lexicon {
         }
         lexicon.add(dates::DAYS, Class::Day);
         lexicon.add(negation::NEGATIONS, Class::Negation);
+        for &(matter, outcomes) in outcomes::OUTCOMES {
+            for (value, words) in outcomes.iter().enumerate() {
+                lexicon.add(words, Class::Outcome(matter, value as u8));
+            }
+        }
         for &(axis, one, other) in directions::OPPOSITES {
             lexicon.add(one, Class::Direction(axis, true));
             lexicon.add(other, Class::Direction(axis, false));

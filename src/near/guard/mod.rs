@@ -9,9 +9,11 @@ pub mod evidence;
 mod function_words;
 mod kinds;
 pub(crate) mod lexicon;
+mod missing;
 mod negation;
 mod number;
 mod number_words;
+mod outcomes;
 mod pairing;
 mod places;
 pub mod score;
@@ -33,6 +35,9 @@ const MIN_BLOCK: usize = 2;
 const LONG_GAP: usize = 6;
 /// Text counts as moved, not changed, in runs of at least so many tokens: enough that no template sentence makes them by chance.
 const MIN_MOVED: usize = 8;
+
+/// Tokens that both texts must have beside addresses for these not to count; less is a list of links.
+const MIN_BESIDE_LINK: usize = 8;
 
 /// Gathers evidence. Holds scratch space, so that a pair allocates nothing.
 #[derive(Default)]
@@ -60,6 +65,7 @@ impl Gatherer {
         self.mark_aligned(a.len(), b.len());
         mark_moved(a, large.1, &mut self.covered[0]);
         mark_moved(b, small.1, &mut self.covered[1]);
+        self.mark_links(a, b);
         let sides = [side(small.0), side(large.0)];
         self.reader.start();
         // Without an alignment there are no slots, and the pair is protected for that.
@@ -77,6 +83,31 @@ impl Gatherer {
             evidence.longest_run[side] = longest_run(&sides[side].folded.tokens, covered);
         }
         evidence
+    }
+
+    /// An address that only one text gives tells nothing new; against another address it is what its parts are.
+    fn mark_links(&mut self, a: &[Token], b: &[Token]) {
+        let is_link = |t: &Token| t.flags & flag::LINK != 0;
+        let own =
+            |tokens: &[Token]| tokens.iter().filter(|t| !is_link(t)).count() >= MIN_BESIDE_LINK;
+        if !own(a) || !own(b) {
+            return;
+        }
+        for gap in &self.aligner.gaps {
+            let ranges = [gap.a.0..gap.a.1, gap.b.0..gap.b.1];
+            let tokens = [&a[ranges[0].clone()], &b[ranges[1].clone()]];
+            if tokens[0].iter().any(is_link) == tokens[1].iter().any(is_link) {
+                continue;
+            }
+            for side in 0..2 {
+                for (token, covered) in tokens[side]
+                    .iter()
+                    .zip(&mut self.covered[side][ranges[side].clone()])
+                {
+                    *covered |= is_link(token);
+                }
+            }
+        }
     }
 
     fn mark_aligned(&mut self, len_a: usize, len_b: usize) {

@@ -4,8 +4,9 @@
 //! opposites, negations, units, names, and other content.
 
 use super::evidence::Evidence;
-use super::kinds::{Kinds, abbreviates, opposed};
+use super::kinds::{Kinds, abbreviates, opposed, other_outcome};
 use super::lexicon::{self, Class};
+use super::missing::{Place, missing_names};
 use super::number::{self, Number};
 use super::pairing::{MAX_WORDS, Pairing};
 use crate::near::align::Gap;
@@ -28,6 +29,9 @@ pub(crate) struct Side<'t> {
     pub(crate) headline: bool,
 }
 
+/// Most words of a passage that is one slot even when the other text goes on there: a name of a company or a place.
+const MAX_SHORT: usize = 5;
+
 /// How far a slot is from being one place in both texts.
 #[derive(Clone, Copy)]
 struct Far {
@@ -35,6 +39,8 @@ struct Far {
     loose: bool,
     /// It is at the beginning or the end of both texts, where a header or another sentence may stand.
     edge: bool,
+    /// It is at the beginning of both texts.
+    start: bool,
 }
 
 /// Reads slots. Holds scratch space.
@@ -70,12 +76,14 @@ impl Reader {
         let spelled = a > 0 && b > 0 && a <= MAX_WORDS && b <= MAX_WORDS;
         if spelled {
             self.pairing.pair(sides, [&self.words[0], &self.words[1]]);
-            self.mark_variants(covered);
+            self.mark_variants(covered, &mut evidence.spelled);
         }
         let loose = a.max(b) > MAX_TIGHT;
         let edge = gap.a.0 == 0 && gap.b.0 == 0
             || gap.a.1 == sides[0].folded.tokens.len() && gap.b.1 == sides[1].folded.tokens.len();
-        self.count_numbers(sides, gap, covered, Far { loose, edge }, evidence);
+        let start = gap.a.0 == 0 && gap.b.0 == 0;
+        let far = Far { loose, edge, start };
+        self.count_numbers(sides, gap, covered, far, evidence);
         let (mut i, mut j) = (0, 0);
         while spelled && (i < a || j < b) {
             let (from_i, from_j) = (i, j);
@@ -85,7 +93,7 @@ impl Reader {
                 i += usize::from(di);
                 j += usize::from(dj);
             }
-            self.compare(sides, from_i..i, from_j..j, loose, evidence);
+            self.compare(sides, from_i..i, from_j..j, far, evidence);
             if i < a || j < b {
                 let (_, di, dj) = self.pairing.step(i, j);
                 i += usize::from(di);
@@ -93,7 +101,7 @@ impl Reader {
             }
         }
         if !spelled {
-            self.compare(sides, 0..a, 0..b, loose, evidence);
+            self.compare(sides, 0..a, 0..b, far, evidence);
         }
         evidence.unit_conflicts += u32::from(self.names_a_unit(sides, gap));
     }
@@ -112,12 +120,13 @@ impl Reader {
     }
 
     /// Marks as covered what the spelling search paired.
-    fn mark_variants(&self, covered: &mut [Vec<bool>; 2]) {
+    fn mark_variants(&self, covered: &mut [Vec<bool>; 2], spelled: &mut u32) {
         let (mut i, mut j) = (0, 0);
         while i < self.words[0].len() || j < self.words[1].len() {
             let (letters, di, dj) = self.pairing.step(i, j);
             let (next_i, next_j) = (i + usize::from(di), j + usize::from(dj));
             if letters > 0 {
+                *spelled += u32::from(di);
                 self.words[0][i..next_i]
                     .iter()
                     .for_each(|at| covered[0][*at] = true);
@@ -228,13 +237,25 @@ impl Reader {
         sides: &[Side<'_>; 2],
         a: std::ops::Range<usize>,
         b: std::ops::Range<usize>,
-        loose: bool,
+        far: Far,
         evidence: &mut Evidence,
     ) {
         if a.is_empty() && b.is_empty() {
             return;
         }
         let tight = a.len() + b.len() <= MAX_DENIAL;
+        let mut loose = far.loose;
+        let (mut a, mut b) = (a, b);
+        let ranges = [a.clone(), b.clone()];
+        if loose {
+            // A short passage against one that goes on: what stands beside the common words is one slot still.
+            let short = a.len().min(b.len());
+            if !far.start && (1..=MAX_SHORT).contains(&short) {
+                a.end = a.end.min(a.start + short + 1);
+                b.end = b.end.min(b.start + short + 1);
+                loose = false;
+            }
+        }
         let kinds = [
             Kinds::of(&sides[0], &self.words[0][a]),
             Kinds::of(&sides[1], &self.words[1][b]),
@@ -260,6 +281,19 @@ impl Reader {
             evidence.repeated_changes +=
                 u32::from(!(x.unspaced || y.unspaced) && self.changes.contains(&change));
             self.changes.push(change);
+        }
+        evidence.outcome_conflicts += u32::from(!loose && other_outcome(x, y));
+        for (side, range) in ranges.iter().enumerate() {
+            let content = Kinds::of(&sides[side], &self.words[side][range.clone()]).content;
+            evidence.longest_content[side] = evidence.longest_content[side].max(content);
+            let empty = ranges[1 - side].is_empty();
+            let place = Place {
+                alone: empty,
+                head: far.start && (empty || far.loose),
+                tail: far.edge && !far.start && empty,
+            };
+            evidence.missing_names[side] +=
+                missing_names(sides, side, &self.words[side][range.clone()], place);
         }
         evidence.lost_names[0] += if y.words == 0 { x.names } else { 0 };
         evidence.lost_names[1] += if x.words == 0 { y.names } else { 0 };

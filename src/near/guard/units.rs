@@ -11,7 +11,7 @@ pub(super) const UNITS: &[(u8, &str)] = &[
         2,
         "£ pound pounds stg sterling gbp pfund livre libras фунт фунтов",
     ),
-    (3, "€ euro euros eur ecu евро يورو"),
+    (3, "€ euro euros eur ecu ecus евро يورو"),
     (4, "¥ yen yens jpy йен иен ين 円"),
     (5, "mark marks dm dem"),
     (6, "franc francs ffr chf"),
