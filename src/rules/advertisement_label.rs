@@ -247,7 +247,11 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         cuts.line(page, index, Level::Safe);
     } else if count <= 70 && (NOTE.is_match(text) || EARNS.is_match(text) && LINKS.is_match(text)) {
         // A long disclosure tells something of this very article, and many readers count it as a part of it.
-        let level = if count <= 14 { Level::Safe } else { Level::Balanced };
+        let level = if count <= 14 {
+            Level::Safe
+        } else {
+            Level::Balanced
+        };
         cuts.line(page, index, level);
     }
 }

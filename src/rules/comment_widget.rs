@@ -237,7 +237,8 @@ static COUNTED: Pattern = Pattern::new(
 );
 
 /// The opening of a letter that answers another.
-static ANSWER: Pattern = Pattern::new(r"^\W*in\ (?:reply|response|answer)\ to\ (?:your|his|her|their|my)\b");
+static ANSWER: Pattern =
+    Pattern::new(r"^\W*in\ (?:reply|response|answer)\ to\ (?:your|his|her|their|my)\b");
 
 /// Words of a heading over the form.
 static FORM: Pattern = Pattern::new(

@@ -92,7 +92,7 @@ impl Around<'_> {
         starts_small(text)
             && self
                 .before(index)
-                .is_some_and(|before| before.len() >= WRAPPED && !ends_as_sentence(before))
+                .is_some_and(|before| before.len() >= WRAPPED && ends_within(before))
     }
 
     /// The line before ends with a colon or breaks off: what follows is what it speaks of.
@@ -144,13 +144,20 @@ fn is_quoted(text: &str) -> bool {
     text.starts_with("> ") || text.starts_with(">>")
 }
 
+/// True for a line that ends with a word or a comma, and not with a sentence or a ruler.
+fn ends_within(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+}
+
 fn starts_small(text: &str) -> bool {
     text.starts_with(|c: char| c.is_lowercase())
 }
 
 /// True when the line breaks off after a word that asks for another.
 fn ends_open(text: &str) -> bool {
-    const OPEN: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "of", "or", "the", "to", "with"];
+    const OPEN: &[&str] = &[
+        "a", "an", "and", "at", "by", "for", "from", "in", "of", "or", "the", "to", "with",
+    ];
     let last = text.rsplit(' ').next().unwrap_or("");
     words(text) >= 2 && OPEN.contains(&last)
 }

@@ -34,7 +34,7 @@ It errs on pages that quote such a notice, and on the licence page of a site its
         (Level::Safe, "水車小屋は売れた。\n⟦記事・写真の無断転載を禁じます。⟧"),
         (Level::Safe, "The mill was sold.\n⟦This work is licensed under a Creative Commons Attribution 4.0 International License.⟧"),
         (Level::Safe, "⟦Copyleft: The Miller's Archive (miller.example) 2002. Permission is granted to copy this page.\n⟧The mill was sold."),
-        (Level::Safe, "The water wheel was sold too.\nA Guide to Mills ⟦Copyright 1992, 1993 by John Miller\n⟧The answers in here are from readers."),
+        (Level::Safe, "The water wheel was sold too.\nA Guide to Mills⟦ Copyright 1992, 1993 by Oldtown Press⟧\nThe answers in here are from readers."),
         (Level::Safe, "⟦This list is copyright 1993 by Ellen Marsh. All rights reserved. ⟧---------------- File: wheels\nA table of all the water wheels in the county and their owners."),
         (Level::Balanced, "The mill was sold.\n⟦Copyright 1989 Mill Society, Oldtown, Ohio 44106-7070⟧"),
         (Level::Safe, "The mill was sold.\n⟦Reproduction in whole or in part without written permission is prohibited.⟧"),
@@ -187,7 +187,15 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         let count = words(text);
         let address = count <= ADDRESSED && ADDRESS.is_match(text) && !RESERVED.is_match(text);
         let long = count > LONG || address;
-        cuts.line(page, index, if long { level.max(Level::Balanced) } else { level });
+        cuts.line(
+            page,
+            index,
+            if long {
+                level.max(Level::Balanced)
+            } else {
+                level
+            },
+        );
     }
 }
 

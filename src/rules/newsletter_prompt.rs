@@ -210,8 +210,7 @@ static TAIL: Pattern = Pattern::new(
 const PROMPT_WORDS: usize = 70;
 
 /// A mail address, a list server, or one who asks to be put on a list.
-static ADDRESS: Pattern =
-    Pattern::new(r"(?: \w@\w | \blistserv\b | \bsubscribe\ me\b )");
+static ADDRESS: Pattern = Pattern::new(r"(?: \w@\w | \blistserv\b | \bsubscribe\ me\b )");
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
