@@ -195,7 +195,9 @@ fn a_text_with_a_name_that_the_other_lacks_stays() {
 
 #[test]
 fn a_month_that_the_other_lacks_is_lost() {
-    let (a, b) = both("The harbour board said it has named Harriet Bloom as keeper of the northern light⟦, from the first of June|⟧.");
+    let (a, b) = both(
+        "The harbour board said it has named Harriet Bloom as keeper of the northern light⟦, from the first of June|⟧.",
+    );
     assert_eq!(judge(&a, &b).direction, Some(Direction::BGoes));
 }
 

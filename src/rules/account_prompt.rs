@@ -157,6 +157,7 @@ than the lines matched, as a rule. Reports about accounts, passwords and members
         "Um die Mauer herum kamen sie an, zu spät oder nicht zahlreich genug.",
         "Debes mezclar la harina para que no queden grumos.\nVous devez marcher une heure pour voir le lac.\nEntre a serra e o mar há uma estrada para carros.",
         "New Order\nCustomer profile\nNot here.\nNew customers",
+        "Connected to the harbour office, server ready.\nName (office:ellen): anonymous\nPassword:\n> cd /tides\n> get april",
         "Password manager\nAccount management and user rights are handled by the server.",
         "To log in, open the console, type your user name and press the return key twice.",
         "The attackers had guessed the password of an administrator.",
@@ -210,10 +211,20 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
     if count <= 3 && WORD.is_match(text) {
-        if page.in_list(index) {
+        // A field alone may be the prompt in the record of a session.
+        if page.in_list(index) && (!text.ends_with(':') || beside_prompt(page, index)) {
             cuts.line(page, index, Level::Safe);
         }
     } else if (count <= 16 && LINK.is_match(text)) || (count <= 45 && PROMPT.is_match(text)) {
         cuts.line(page, index, Level::Safe);
     }
+}
+
+/// True when the line before or after is of the form too.
+fn beside_prompt(page: &Page<'_>, index: usize) -> bool {
+    [page.prev(index), page.next(index)]
+        .into_iter()
+        .flatten()
+        .map(|i| page.text(i))
+        .any(|text| words(text) <= 16 && (WORD.is_match(text) || LINK.is_match(text)))
 }

@@ -43,6 +43,7 @@ It errs on texts about newsrooms, when a sentence consists of names only and end
         "Editing by hand takes longer than most writers expect.",
         "The AP reporters in Kyiv contributed to the understanding of the war.",
         "Die dpa wurde 1949 gegründet.",
+        "You seem to say that nobody looks after the many\nagencies\nthat you name, and that none of them asks for more.",
         "Reuters was founded by a German who kept pigeons.",
         "ТАСС сообщило о продаже мельницы в пятницу.",
     ],
@@ -63,7 +64,7 @@ static WHOLE: Pattern = Pattern::new(
         | (?:with|from|combined|compiled \s from|source:) \s (?:staff \s and \s)? (?:wire|agency|news \s agency) \s (?:reports|services|dispatches)
         | (?:with|mit|avec|con|com|met|med|z|wraz \s z|par|via|by|por|von|from|source:?|by \s the|brought \s to \s you \s by) \s (?:inputs? \s from \s|material \s (?:von|der) \s (?:der \s)?|informationen \s (?:von|der) \s (?:der \s)?|información \s de \s|informações \s d[ae] \s|informazioni \s d[ai] \s|agencia \s|agência \s|l['’]agence \s|the \s)? (?:reuters|(?-i:AP|AFP|afp|dpa|PTI|ANI|IANS|EFE|ANSA|UPI|TASS|PA|APA|ANP|AAP|CNN|Belga|Lusa|LUSA|NTB|PAP) | (?:the \s)? associated \s press | agence \s france-presse | xinhua | bloomberg | press \s association | canadian \s press | europa \s press | agência \s brasil | agencias | agences | agencies | agenturen)
             (?:[\s/,&+]+ (?:and \s|et \s|und \s|y \s|e \s)? (?:the \s)? (?:reuters|(?-i:AP|AFP|afp|dpa|PTI|ANI|IANS|EFE|ANSA|UPI|TASS|PA|APA|ANP|AAP|CNN|Belga|Lusa|LUSA|NTB|PAP) | (?:the \s)? associated \s press | agence \s france-presse | xinhua | bloomberg | press \s association | canadian \s press | europa \s press | agência \s brasil | agencias | agences | agencies | agenturen))*
-        | mit \s (?:material|informationen) \s (?:von|der|aus) \s [^.]{2,} | (?:mit \s)? agenturmaterial | (?:mit \s)? agenturen | agencias | agências | agences | agenzie | агентства | وكالات | agencies
+        | mit \s (?:material|informationen) \s (?:von|der|aus) \s [^.]{2,} | (?:mit \s)? agenturmaterial | (?:mit \s)? agenturen | agencias | agências | agences | agenzie | агентства | وكالات | (?-i:Agencies|AGENCIES)
         | (?:staff \s and \s wire \s reports?) | (?:information|material) \s from \s [^.]{2,} \s was \s used \s in \s this \s (?:report|story|article)
         | this \s (?:report|story|article) \s (?:includes?|contains?|uses?|incorporates?) \s (?:information|material|reporting|content) \s (?:from|by|provided \s by) \s .{2,}
         | (?:с \s использованием|по) \s (?:материалам|материалов) .{2,}
@@ -197,7 +198,8 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if text.len() <= 600 && whole(text) {
         return cuts.line(page, index, Level::Safe);
     }
-    if let Some(at) = BRACKET.cut(text)
+    if text.trim_end_matches('.').ends_with([')', ']'])
+        && let Some(at) = BRACKET.cut(text)
         && (whole(text[at.clone()].trim_matches(['(', ')', '[', ']', ' ']))
             || SHORT.is_match(&text[at.clone()]))
     {

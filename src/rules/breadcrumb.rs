@@ -37,11 +37,13 @@ It errs on instructions that lead through a program's menus, when those begin at
         "He went home / she stayed, and neither of them wrote.",
         "Home > away: the team has not lost on its own field since March.",
         "The proof needs a > b > c, which the first line gives.",
+        "You are hereby allowed to laugh, once and softly -- the harbour office",
+        "You are here because the ferry is late",
     ],
 };
 
 static FROM_HOME: Pattern = Pattern::new(
-    r"^ (?: (?:you\ are\ here|you['’]re\ here|your\ location|current\ location|breadcrumbs?|sie\ sind\ hier|du\ bist\ hier|vous\ êtes\ ici|usted\ está\ aquí|está\ aquí|estás\ en|você\ está\ (?:aqui|em)|sei\ qui|ti\ trovi\ in|(?:u|je)\ bent\ hier|jesteś\ tutaj|du\ är\ här|вы\ здесь|вы\ находитесь\ здесь|أنت\ هنا|当前位置|您的位置|您现在的位置|您當前的位置|目前位置|現在位置|현재위치) \s* [:：>»/›|]? \s* \S.*
+    r"^ (?: (?:you\ are\ here|you['’]re\ here|your\ location|current\ location|breadcrumbs?|sie\ sind\ hier|du\ bist\ hier|vous\ êtes\ ici|usted\ está\ aquí|está\ aquí|estás\ en|você\ está\ (?:aqui|em)|sei\ qui|ti\ trovi\ in|(?:u|je)\ bent\ hier|jesteś\ tutaj|du\ är\ här|вы\ здесь|вы\ находитесь\ здесь|أنت\ هنا|当前位置|您的位置|您现在的位置|您當前的位置|目前位置|現在位置|현재위치) (?: \s* [:：>»/›|] \s* \S.* | (?:\s .*? )? [>»›→|] .* | \s* (?:home|startseite|accueil|inicio|início|strona\ główna|hem|главная|الرئيسية|首[页頁]|トップ|ホーム)\b .* )
       | (?:home(?:page|\ page)?|front\ page|main\ page|board\ index|startseite|start|accueil|inicio|início|página\ inicial|strona\ główna|ana\ ?sayfa|hem|forside|etusivu|главная(?:\ страница)?|الرئيسية|الصفحة\ الرئيسية|首[页頁]|网站首页|(?:トップ|ホーム|top)(?:ページ)?|홈) \s*
         (?: [>»›→⟩＞▸►≫] \s* [^>»›→⟩＞▸►≫]+ (?: [>»›→⟩＞▸►≫] [^>»›→⟩＞▸►≫]+ )*
           | \s/\s [^/]+ (?: \s/\s [^/]+ )*

@@ -162,6 +162,11 @@ lines of their kind. What readers wrote stays, also when it is short, and so doe
         "“No comment.”\n“No reply.”\nThank you for your comment, Anna. I will try that pruning saw.\nIn response to the drought, the council closed the baths.",
         "User comments on the platform are monitored by forty people in Manila.\nItems marked with a leaf are vegan.\nThumbs up",
         "Read all the letters before posting an answer.",
+        "The bench is sold, the saw is not.\nreply to harold@orchard.example",
+        "The pruning saw is better than the knife, if you ask me.\nComments?\nHarold",
+        "In reply to your three questions:\nThe trees are forty years old, and nobody sprays them.",
+        "Ten crates of russets, four of pippins.\nSend all comments to\nharold@orchard.example",
+        "> Are the pippins sold?\n> REPLY\n> They went on Monday, all four crates of them.",
         "In reply, the king sent two ships.\nHe left no comment on the margin, only a small drawing.",
         "Kommentar schreiben lernen: Aufbau, Gliederung und ein Beispiel für die Schule.",
         "I wrote a comment under your last post and it never appeared, so here it is again.",
@@ -173,7 +178,7 @@ static CONTROL: Pattern = Pattern::new(
     r"^\W*(?:
       (?-x:(?:leave|post|add|write|submit|make|share|place|enter|give|send|drop|view|read|see|show|hide|load|open|close|all|join|jump to|go to|skip to|expand|sort|toggle|start|click to|log ?in to|sign in to|login to|register to|comment|\d[\d.,]*|more|what[’']s|other|latest|recent|reader|readers[’']?|reader[’']s|user|blog|top|older|newer|previous|next|your|new)(?: (?:a|an|your|the|us|me|my|all|this|any|new|more|another|first|own|public|private|quick|of|on|in|to|for|below|here|and|or|&|\d[\d.,]*|read|post|write|view|add|leave|see|view all|previous|reader|user|facebook|now))* ?(?:comments?|repl(?:y|ies)|response|responses|trackbacks?|pingbacks?|reader comments?)(?: ?(?:\W*(?:on|to|here|now|below|yet|cancel reply|cancelreply|cancel|policy|guidelines|section|form|feed|rss|thread|so far|add one now|add one|read them below|read it below|or|add yours|thus far|closed|are closed|post|this|article|story|entry|page|topic|author|first|displaying|displayed|comments?|leave a|reply|add a comment|add your comment|log in|share|print|\d+|permalink|trackbacks?|and|filed under|view all|»|text|was held for moderation)))*)
     | (?-x:(?:comments?|responses?|replies|trackbacks?|pingbacks?)(?:\W*(?:rss|feed|policy|guidelines|rules|off|closed|are closed|disabled|are off|are disabled|are turned off|are currently closed|are now closed|on this entry are closed|loading|by|powered by|powered by disqus|powered by \S+|\(?\d[\d.,]*\)?|\(?none\)?|for this \S+|on this \S+|add comment|add yours|post a comment|atom|\(rss\)|url|uri|url for this entry|and|trackbacks?|pings|pingbacks?|permalink|share|print|e-?mail|are moderated|help|faq|are|close|count|link|feeds?|subscribe|posted|leave a comment|leave a reply|view comments|sort by|newest|oldest|»))+)
-    | (?-x:reply|no (?:comments|responses|replies|trackbacks|pingbacks)(?: (?:yet|so far|on this \S+|posted))?|(?:share|add|leave|post|submit) (?:us )?(?:your |a )(?:thoughts|feedback|views|opinion)|commented (?:on )?[a-z]{3,9}\.? \d{1,2}\b.{0,20}|\S+ commented (?:on )?[a-z]{3,9}\.? \d{1,2}, \d{4}.{0,12}|cancel repl(?:y|ies)|click here to cancel reply|reply(?: (?:delete|to (?:this|all|thread|topic|post|author|@?\S+)|with quote|quote|link|report|flag|like|share|cancel|↓|as topic|quote like|edit))+|replydelete|replyreport|reply ?(?:\d+)?|(?:quick|post|add|private|view|show|hide|last|first|1|\d+) ?repl(?:y|ies)(?: last reply| to .{1,30})?|in reply to [^.!?]+(?: by .+|:)|replying to @?\S+|log ?in to reply|reply delete|delete reply)
+    | (?-x:reply|no (?:comments|responses|replies|trackbacks|pingbacks)(?: (?:yet|so far|on this \S+|posted))?|(?:share|add|leave|post|submit) (?:us )?(?:your |a )(?:thoughts|feedback|views|opinion)|commented (?:on )?[a-z]{3,9}\.? \d{1,2}\b.{0,20}|\S+ commented (?:on )?[a-z]{3,9}\.? \d{1,2}, \d{4}.{0,12}|cancel repl(?:y|ies)|click here to cancel reply|reply(?: (?:delete|to (?:this|all|thread|topic|post|author|@?[^\s@]+)|with quote|quote|link|report|flag|like|share|cancel|↓|as topic|quote like|edit))+|replydelete|replyreport|reply ?(?:\d+)?|(?:quick|post|add|private|view|show|hide|last|first|1|\d+) ?repl(?:y|ies)(?: last reply| to .{1,30})?|in reply to [^.!?]+(?: by .+|:)|replying to @?\S+|log ?in to reply|reply delete|delete reply)
     | (?-x:(?:\{ ?)?(?:(?:\d+|one|two) (?:comments?|trackbacks?|pingbacks?|responses?)|no (?:comments|trackbacks|pingbacks))\W*(?:(?:read (?:it|them) below or )?add (?:one|one now|yours))?(?: ?\})?|permalink|trackback(?: (?:uri|url|link|address))?(?: for this (?:entry|post))?|(?:posted|comment) (?:permalink|url)|link to this comment|permalink to this comment)
     | (?-x:report(?: (?:this|as|abuse|comment|a|an|inappropriate|post|spam|offensive|content|user|violation|to (?:admin|moderator)))+|flag(?: (?:as|this|comment|inappropriate|abuse|for review|spam|post|offensive))+|find this comment offensive|is this comment offensive|(?:like|dislike|vote) (?:this )?comment|(?:like|dislike) reply|reply like|like ?\|? ?reply|recommend(?:ed)? ?\(?\d+\)?|vote (?:up|down)|thumbs (?:up|down) \d+|most liked|(?:oldest|newest|best|most (?:recent|recommended|liked|voted))(?: comments| first)|sort (?:comments )?by\b.{0,30}|(?:show|load|view) (?:all )?(?:\d+ )?(?:more|older|newer|previous|hidden) (?:comments?|repl(?:y|ies)))
     | (?-x:join (?:the|this|our) (?:discussion|conversation|debate|comments)(?:\W*(?:sign up|log in|now|on \S+|below|in the comments))*|have your say|what do you think\? (?:leave|join|share|let us know|tell us|have your).*|your (?:say|comments?|reply)|be the first (?:to|one to) (?:comment|reply|leave|post|write|review|share|add|like)\b.*|(?:no comments|nobody has commented|there are no comments|there are currently no comments)(?: yet| so far| on this \S+| posted| available)?\W*(?:be the first.*|why not.*|add.{0,20})?|say something|start the (?:conversation|discussion)|discuss (?:this (?:article|story|post|topic)|on .{2,20}|in the forums?)|(?:discuss|discussion) \(\d+\)|join the thread)
@@ -231,6 +236,10 @@ static COUNTED: Pattern = Pattern::new(
     r"^\W*(?-x:comments?|repl(?:y|ies)|kommentare?|commentaires?|comentarios?|comentários?|commenti|комментари[ий]|コメント)\W*$",
 );
 
+/// The opening of a letter that answers another.
+static ANSWER: Pattern =
+    Pattern::new(r"^\W*in\ (?:reply|response|answer)\ to\ (?:your|his|her|their|my)\b");
+
 /// Words of a heading over the form.
 static FORM: Pattern = Pattern::new(
     r"(?-x:leave a|add a comment|post a comment|cancel reply|not be published|required fields|comment ?\*|name ?\*|e-?mail ?\*|kommentar|laisser un|deja una|deixe um|lascia un|оставить|добавить|wird nicht veröffentlicht|ne sera pas|no será|não será|non sarà|не будет|不会被公开|公開されること|コメントを残す|发表|reactie)",
@@ -239,6 +248,10 @@ static FORM: Pattern = Pattern::new(
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
+    // An author asks the readers, or answers somebody's letter.
+    if text.ends_with('?') && WORD.is_match(text) || ANSWER.is_match(text) {
+        return;
+    }
     if count <= 4 && WORD.is_match(text) {
         if text.contains('*') || beside_control(page, index) {
             cuts.line(page, index, Level::Safe);

@@ -2,6 +2,7 @@
 
 use super::page::{Cuts, Page, ends_as_sentence, is_prose, words};
 use super::pattern::Pattern;
+use super::shape::bare;
 use super::{Category, Rule};
 use crate::config::Level;
 
@@ -33,6 +34,9 @@ It errs on pages that quote such a notice, and on the licence page of a site its
         (Level::Safe, "水車小屋は売れた。\n⟦記事・写真の無断転載を禁じます。⟧"),
         (Level::Safe, "The mill was sold.\n⟦This work is licensed under a Creative Commons Attribution 4.0 International License.⟧"),
         (Level::Safe, "⟦Copyleft: The Miller's Archive (miller.example) 2002. Permission is granted to copy this page.\n⟧The mill was sold."),
+        (Level::Safe, "The water wheel was sold too.\nA Guide to Mills⟦ Copyright 1992, 1993 by Oldtown Press⟧\nThe answers in here are from readers."),
+        (Level::Safe, "⟦This list is copyright 1993 by Ellen Marsh. All rights reserved. ⟧---------------- File: wheels\nA table of all the water wheels in the county and their owners."),
+        (Level::Balanced, "The mill was sold.\n⟦Copyright 1989 Mill Society, Oldtown, Ohio 44106-7070⟧"),
         (Level::Safe, "The mill was sold.\n⟦Reproduction in whole or in part without written permission is prohibited.⟧"),
     ],
     counter_examples: &[
@@ -41,6 +45,11 @@ It errs on pages that quote such a notice, and on the licence page of a site its
         "All rights of the tenants end with the lease, the judge said.",
         "Copyright infringement claims rose by a third in the year 2012, according to the courts.",
         "He was given permission to reprint the letter.",
+        "Reprints\nI have a few copies left of the chapter on water wheels, and the post takes a week.",
+        "The messages that the machine prints are:\n(c) Copyright 1989 Mill Systems Corporation All Rights Reserved\nAfter that it stops.",
+        "The notice at the head of the file now reads...\n* Copyright 1989, 1990 by John Miller\nIt has no word on schools.",
+        "> Copyright (c) Ellen Marsh, 1993\nSo I may not quote the list that I answer?",
+        "Copyright: Copyright 1992 by E. Marsh and T. Reed, School of\nMilling at Oldtown.",
         "Der Nachdruck des Buches kostete zwölf Mark.",
         "(c) the tenant shall keep the wheel in good repair;",
         "未经许可，他把磨坊的钥匙借给了邻居。",
@@ -124,6 +133,20 @@ static GLUED: Pattern = Pattern::new(
     r"[.!?”\x22’)\]»] \s* (?P<cut> [(\[]? (?:©|copyright|\(c\)|&copy;) \s? (?:©|\(c\)|copyright)? \s? (?:by\ )? (?: (?:19|20)\d\d .* | [^.]{2,} (?:19|20)\d\d .* | .{2,} all\ rights\ reserved .* ) ) $",
 );
 
+/// A line of signs that divides sections.
+static RULER: Pattern = Pattern::new(r"(?:-{8}|={8}|\*{8}|_{8}|~{8})[-=*_~\\/]*");
+
+/// A title of three words or more before a notice that names its owner: the name before is not the owner's.
+static TITLED: Pattern = Pattern::new(
+    r"^ (?:\S+\s+){3,12}? (?P<cut> (?:copyright|©|\(c\)) \s? (?:©|\(c\))? \s? (?:(?:19|20)\d\d[\s,–-]+)+ (?:by\s)? (?-i:\p{Lu}) .* ) $",
+);
+
+/// A notice with an address, but without terms, is of so many words.
+const ADDRESSED: usize = 14;
+
+/// The last part of a postal address.
+static ADDRESS: Pattern = Pattern::new(r"\b (?-i:[A-Z])[\w.]+ ,? \s \d{5}(?:-\d{4})? \b");
+
 /// Words of a notice that is not long. Of the content that notices cost on the development pages, two thirds lay in longer lines.
 const LONG: usize = 30;
 
@@ -138,9 +161,32 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     {
         return cuts.part(page, index, at, Level::Safe);
     }
+    // A heading that was glued to the notice stands behind a ruler; it stays.
+    if let Some(ruler) = RULER.find(text)
+        && text[..ruler.start].contains(char::is_alphanumeric)
+        && text[ruler.end..].contains(char::is_alphanumeric)
+    {
+        if whole(text[..ruler.start].trim_end()) == Some(Level::Safe) {
+            cuts.part(page, index, 0..ruler.start, Level::Safe);
+        }
+        return;
+    }
+    // The one word is a title as often as a link.
+    if bare(text).eq_ignore_ascii_case("reprints") && !page.in_list(index) {
+        return;
+    }
     if let Some(level) = whole(text) {
-        // A long notice may tell of something else besides.
-        let long = words(text) > LONG;
+        if !signed(text)
+            && !STARTS.is_match(text)
+            && !RESERVED.is_match(text)
+            && let Some(at) = TITLED.cut(text)
+        {
+            return cuts.part(page, index, at, level);
+        }
+        // A long notice may tell of something else besides; an address and a heading do.
+        let count = words(text);
+        let address = count <= ADDRESSED && ADDRESS.is_match(text) && !RESERVED.is_match(text);
+        let long = count > LONG || address;
         cuts.line(
             page,
             index,

@@ -5,6 +5,7 @@
 //! place on the page, and marks whole lines or parts of lines, each with the lowest [`Level`] at which they fall.
 //! A keyword alone is never evidence: a check anchors its patterns, limits lengths, and looks for what is left over.
 
+mod context;
 mod credit;
 mod cues;
 pub mod page;
@@ -203,6 +204,7 @@ impl Judge {
             });
         }
         page::settle(page, out);
+        context::weigh(page, out);
         captions.sort_unstable();
         captions.dedup();
     }

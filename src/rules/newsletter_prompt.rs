@@ -132,6 +132,11 @@ page is about and is offered on it. A sentence that merely speaks of a newslette
         "The messages in your inbox are sorted by date.\nYou may opt out of the pension scheme at any time.",
         "Sign up for price alerts so you know when fares drop.\nSubscribe to the newsletters of your favourite brands for coupons.\nA confirmation link will be sent directly to your inbox.",
         "Jetzt hat die Firma ihren Newsletter eingestellt.\nRecibe un correo de su hermana y sale de viaje.\nEn cliquant sur le bouton, vous ouvrez la page.",
+        "To leave the list, send mail with this in the body:\nunsubscribe ships-l",
+        "subscribe ships-l Ellen Marsh to listserv at the harbour office",
+        "(You can subscribe to the Harbour News by sending e-mail to news@harbour.example)",
+        "subscribe\nplease put me on the list, my address is below.",
+        "Please subscribe me to this mailing list",
         "You want to manage multiple mailing lists\nThe mailing list was founded by a dozen astronomers.",
     ],
 };
@@ -204,9 +209,16 @@ static TAIL: Pattern = Pattern::new(
 /// A prompt in one line, with its reasons and its small print, is no longer than this; longer lines are articles.
 const PROMPT_WORDS: usize = 70;
 
+/// A mail address, a list server, or one who asks to be put on a list.
+static ADDRESS: Pattern = Pattern::new(r"(?: \w@\w | \blistserv\b | \bsubscribe\ me\b )");
+
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
+    // A command or an address is something to send mail with; the reader cannot do it without this line.
+    if ADDRESS.is_match(text) {
+        return;
+    }
     if (count <= 14 && BUTTON.is_match(text))
         || (count <= PROMPT_WORDS && PROMPT.is_match(text) && !ADVICE.is_match(text))
     {

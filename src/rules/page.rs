@@ -103,6 +103,13 @@ impl<'a> Page<'a> {
 
 /// Number of words; a character of a script without spaces counts a half, rounded up.
 pub fn words(text: &str) -> usize {
+    if text.is_ascii() {
+        // The same count by bytes: white space, then something else, begins a word.
+        let blank = |b: u8| matches!(b, b'\t'..=b'\r' | b' ');
+        let begins = text.as_bytes().windows(2);
+        let begins = begins.filter(|w| blank(w[0]) && !blank(w[1])).count();
+        return begins + usize::from(text.as_bytes().first().is_some_and(|&b| !blank(b)));
+    }
     let (mut halves, mut inside) = (0usize, false);
     for c in text.chars() {
         if is_unspaced(c) {

@@ -37,6 +37,7 @@ It errs where a date of change belongs to the text, as in a law or a live report
         (Level::Safe, "桟橋は一年中開いている。\n⟦最終更新：2019年3月4日\n⟧"),
     ],
     counter_examples: &[
+        "> Posted on 4 March 2019 at 09:12:44 by Tom Reed In his note Tom asks for the sum, and it is nine.\nNine it is, then.",
         "Last updated by the council in 1987, the rule still speaks of telegrams.",
         "Views: the north window shows the harbour, the south one the hills.",
         "It was a four minute read, and it took him an hour.",

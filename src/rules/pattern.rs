@@ -43,6 +43,10 @@ impl Pattern {
 
     /// Where the group named `cut` lies in the first match.
     pub fn cut(&self, text: &str) -> Option<Range<usize>> {
+        // Groups ask for a slower engine than a bare match, and few lines match.
+        if !self.is_match(text) {
+            return None;
+        }
         self.regex().captures(text)?.name("cut").map(|m| m.range())
     }
 }

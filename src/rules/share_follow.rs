@@ -138,6 +138,8 @@ network's name. Advice to the reader to share or to follow something else (a rul
         ),
     ],
     counter_examples: &[
+        "E-MAIL\nwho has the address of the harbour office? I have looked everywhere.",
+        "Three crates of records, most of them played once.\nPlease email to\nellen@harbour.example",
         "Share the dough between two tins and let it rise for an hour.",
         "Follow the signs to the quarry; after a mile the path turns north.",
         "Shares in the tram maker fell by a tenth on Monday.",

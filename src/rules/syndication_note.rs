@@ -38,6 +38,8 @@ It errs on texts about the history of a book or a paper; without 'Editor's note'
         "This article was published after a long quarrel, and its author lost his post for it the same week.",
         "First published poets get a small prize and a dinner at the mill.",
         "The story was written by a miller's daughter who never saw the sea.",
+        "The mill was sold on Friday.\nexcerpted from a letter I sent to my sister last year",
+        "The mill was sold on Friday.\nAdapted from _The Mills of the Valley_, by Ellen Marsh.",
         "Das Buch erschien zuerst in Leipzig und wurde bald verboten.",
         "La novela fue publicada en 1912 y se vendió mal.",
     ],
@@ -69,6 +71,9 @@ static ABROAD: Pattern = Pattern::new(
         | (?:نشر|نُشر)\ (?:هذا\ )?(?:المقال|التقرير)\ .* | نقلا?ً?\ عن\ .{2,} $ | المقال\ الأصلي.* ) $",
 );
 
+/// Says where a piece of another text is from.
+static EXCERPT: Pattern = Pattern::new(r"^[\W_]*(?:excerpted|adapted)\ from\b");
+
 /// Opens a note of the editor.
 static EDITOR: Pattern = Pattern::new(
     r"^[\W_]*(?:editor(?:['’]?s|s['’])?|ed\.?|publisher['’]?s|anm(?:erkung|\.)\ der\ red)\b",
@@ -90,7 +95,11 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let edge = page.lines_before(index, 5) < 5 || page.prose_after(index, 12) <= 2;
     // When a text was brought up to date, readers of it may want to know.
     let update = text.contains("updated");
-    let level = if !update && (editor && count <= 25 || edge && count <= 14) {
+    // An excerpt or an adaptation is a reference, and authors say so of their own letters.
+    let excerpt = EXCERPT.is_match(text);
+    let level = if excerpt && !editor {
+        Level::Aggressive
+    } else if !update && (editor && count <= 25 || edge && count <= 14) {
         Level::Safe
     } else {
         Level::Balanced
