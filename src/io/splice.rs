@@ -2,7 +2,7 @@
 //!
 //! In plain text an offset into the text is an offset into the record. In a JSON string an escape such as `\u00e9` is six
 //! bytes for two of the text. The slow way would decode the string, cut, and encode again, and would lose how the kept
-//! characters were written. Here [`Walk`] goes along the raw string and keeps both offsets; between two backslashes they
+//! characters were written. Here `Walk` goes along the raw string and keeps both offsets; between two backslashes they
 //! advance alike, so it jumps from backslash to backslash. Kept bytes are copied as they are.
 
 use std::ops::Range;

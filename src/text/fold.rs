@@ -3,8 +3,8 @@
 //! Owns tokens and how text becomes them; must not know paragraphs, documents or what is done with tokens.
 //!
 //! The slow version, which the tests keep as an oracle (`fold/naive.rs`):
-//! 1. decode HTML entities ([`entity`]);
-//! 2. send every character through one chain ([`chars`]): drop format characters and the marks of Arabic and Hebrew,
+//! 1. decode HTML entities (`entity`);
+//! 2. send every character through one chain (`chars`): drop format characters and the marks of Arabic and Hebrew,
 //!    NFKC (super- and subscript digits excepted), full case folding, then unify what is one letter (ё = е, the forms of
 //!    alef, traditional and simplified Han, the digits of all scripts);
 //! 3. cut into tokens: a run of letters, marks and digits is a token; a character of an unspaced script with its marks is
@@ -12,7 +12,7 @@
 //!    number; so do a leading decimal point and a minus after white space or an opening. `+` and `#` belong to the letter
 //!    before them. All else separates, apostrophes too: don't, don’t and don t are the same two tokens.
 //!
-//! The fast version ([`writer`]) does the same in one pass: words of ASCII eight bytes at a time, other characters by
+//! The fast version (`writer`) does the same in one pass: words of ASCII eight bytes at a time, other characters by
 //! table, and only where a character composes with its neighbour or becomes several, that cluster through the chain.
 
 mod ascii;

@@ -1,7 +1,7 @@
 //! Paragraphs: a line, or a block of hard-wrapped lines.
 //!
 //! Owns how lines are grouped and how a paragraph's text is put together for comparing; must not know why lines were cut
-//! or what is a duplicate. Whether a margin broke the lines is [`wrap`]'s to say, from the [`shape`] of each.
+//! or what is a duplicate. Whether a margin broke the lines is `wrap`'s to say, from the `shape` of each.
 
 mod shape;
 mod wrap;
