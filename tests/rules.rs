@@ -97,6 +97,11 @@ fn rules_are_documented_and_named_alike() {
             rule.name
         );
         assert!(!rule.cues.is_empty(), "{} has no cue", rule.name);
+        assert!(
+            rule.examples.len() >= 5 && rule.counter_examples.len() >= 5,
+            "{}: five examples and five counter-examples at the least",
+            rule.name
+        );
         for cue in rule.cues {
             assert_eq!(
                 cue.to_lowercase(),
