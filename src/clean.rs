@@ -1,7 +1,7 @@
 //! The whole job in one process: scan, resolve, apply.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -27,7 +27,7 @@ pub fn clean(
     progress: &dyn Progress,
 ) -> Result<Report> {
     let meter = Meter::start();
-    let place = Workplace::create(folder, resources)?;
+    let place = workplace(folder, resources)?;
     let work = Work::create(place.path())?;
     crate::scan::scan(
         sources,
@@ -74,30 +74,15 @@ fn discard(sources: &[Source], folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The folder of the phase files; removed when the run is over, well or not.
-struct Workplace {
-    path: PathBuf,
-    _temp: Option<tempfile::TempDir>,
-}
-
-impl Workplace {
-    fn create(folder: &Path, resources: &Resources) -> Result<Self> {
-        let home = match &resources.temp_dir {
-            Some(dir) => dir.clone(),
-            None => folder.join(output::FOLDER),
-        };
-        std::fs::create_dir_all(&home).map_err(|e| Error::io(e, &home))?;
-        let temp = tempfile::Builder::new()
-            .prefix("_work-")
-            .tempdir_in(&home)
-            .map_err(|e| Error::io(e, &home))?;
-        Ok(Workplace {
-            path: temp.path().to_owned(),
-            _temp: Some(temp),
-        })
-    }
-
-    fn path(&self) -> &Path {
-        &self.path
-    }
+/// Makes the folder of the phase files; it is removed when the run is over, well or not.
+fn workplace(folder: &Path, resources: &Resources) -> Result<tempfile::TempDir> {
+    let home = match &resources.temp_dir {
+        Some(dir) => dir.clone(),
+        None => folder.join(output::FOLDER),
+    };
+    std::fs::create_dir_all(&home).map_err(|e| Error::io(e, &home))?;
+    tempfile::Builder::new()
+        .prefix("_work-")
+        .tempdir_in(&home)
+        .map_err(|e| Error::io(e, &home))
 }

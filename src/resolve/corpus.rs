@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::files::container::Reader;
+use crate::files::container::{Reader, Row};
 use crate::files::paged::Paged;
 use crate::files::row::{Doc, Para, Post, Text};
 use crate::files::work::{PartInfo, Rows, ShardInfo, Work, read_json};
@@ -142,45 +142,32 @@ impl Corpus {
     /// All paragraphs with their ordinals, part by part: ascending within a source only.
     pub(super) fn all_paras(&self) -> impl Iterator<Item = Result<(u64, Para)>> {
         self.parts.iter().flat_map(|part| {
-            let rows = Reader::<Para>::open(
-                &self.work.rows(part.info.number(), Rows::Paras),
-                self.fingerprint,
-            )
-            .map(|r| r.rows(0));
-            let (rows, error) = match rows {
-                Ok(rows) => (Some(rows), None),
-                Err(error) => (None, Some(Err(error))),
-            };
             let mut ordinal = part.ordinals();
-            error.into_iter().chain(
-                rows.into_iter()
-                    .flatten()
-                    .enumerate()
-                    .map(move |(i, row)| Ok((ordinal(i as u64), row?))),
-            )
+            self.rows(part, Rows::Paras)
+                .enumerate()
+                .map(move |(i, row)| Ok((ordinal(i as u64), row?)))
         })
     }
 
     /// All keys, with the ordinals of their paragraphs, in the order of [`Corpus::all_paras`].
     pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<(u64, Post)>> {
         self.parts.iter().flat_map(|part| {
-            let rows = Reader::<Post>::open(
-                &self.work.rows(part.info.number(), Rows::Posts),
-                self.fingerprint,
-            )
-            .map(|r| r.rows(0));
-            let (rows, error) = match rows {
-                Ok(rows) => (Some(rows), None),
-                Err(error) => (None, Some(Err(error))),
-            };
             let mut ordinal = part.ordinals();
-            error
-                .into_iter()
-                .chain(rows.into_iter().flatten().map(move |row| {
-                    let row = row?;
-                    Ok((ordinal(u64::from(row.para)), row))
-                }))
+            self.rows(part, Rows::Posts).map(move |row: Result<Post>| {
+                let row = row?;
+                Ok((ordinal(u64::from(row.para)), row))
+            })
         })
+    }
+
+    /// The rows of one file of a part; when it cannot be opened, that error alone.
+    fn rows<R: Row>(&self, part: &Part, rows: Rows) -> impl Iterator<Item = Result<R>> + use<R> {
+        let path = self.work.rows(part.info.number(), rows);
+        let (rows, error) = match Reader::<R>::open(&path, self.fingerprint) {
+            Ok(reader) => (Some(reader.rows(0)), None),
+            Err(error) => (None, Some(Err(error))),
+        };
+        error.into_iter().chain(rows.into_iter().flatten())
     }
 }
 
