@@ -6,6 +6,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
+use crate::model::Model;
 use crate::text::hash;
 
 /// Which duplicates are looked for.
@@ -172,6 +173,8 @@ pub struct Config {
     pub disable: Vec<String>,
     /// If not empty, the only evidence that is used.
     pub only: Vec<String>,
+    /// The line model: `embedded`, `none`, or a file made by `dechaff train`.
+    pub model: ModelChoice,
     /// How lines become paragraphs.
     pub segment: Segment,
     /// A document that would lose more than this share of its characters to boilerplate keeps it all.
@@ -235,11 +238,97 @@ impl Default for Config {
             boilerplate: Some(Level::Safe),
             disable: Vec::new(),
             only: Vec::new(),
+            model: ModelChoice::Embedded,
             segment: Segment::Auto,
             max_document_loss: Share(9_000),
             drop_empty: false,
             keep_removed_text: true,
             input: InputConfig::default(),
+        }
+    }
+}
+
+/// Which line model is used.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum ModelChoice {
+    /// The one in the program.
+    #[default]
+    Embedded,
+    /// None.
+    None,
+    /// A file; once pinned, with the hash of its content in hex.
+    File(String, Option<String>),
+}
+
+/// Stands between the path of a model file and its hash where both are written as one text.
+const PIN: &str = "#xxh3:";
+
+impl From<String> for ModelChoice {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "embedded" => ModelChoice::Embedded,
+            "none" => ModelChoice::None,
+            _ => match text.rsplit_once(PIN) {
+                Some((path, hash)) => ModelChoice::File(path.into(), Some(hash.into())),
+                None => ModelChoice::File(text, None),
+            },
+        }
+    }
+}
+
+impl From<ModelChoice> for String {
+    fn from(model: ModelChoice) -> Self {
+        match model {
+            ModelChoice::Embedded => "embedded".into(),
+            ModelChoice::None => "none".into(),
+            ModelChoice::File(path, None) => path,
+            ModelChoice::File(path, Some(hash)) => format!("{path}{PIN}{hash}"),
+        }
+    }
+}
+
+impl ModelChoice {
+    /// Notes the content of a model file, so that every phase of a run uses the same.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is no model.
+    pub fn pin(&mut self) -> Result<()> {
+        if let ModelChoice::File(path, pinned) = self {
+            let bytes = std::fs::read(&*path).map_err(|e| Error::io(e, path.as_ref()))?;
+            Model::decode(&bytes).map_err(|e| e.at(path.clone()))?;
+            *pinned = Some(format!("{:032x}", hash::bytes128(&bytes)));
+        }
+        Ok(())
+    }
+
+    /// Loads it.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is no model, or is another one than was pinned.
+    pub fn load(&self) -> Result<Option<Model>> {
+        match self {
+            ModelChoice::None => Ok(None),
+            ModelChoice::Embedded => Model::embedded().map(Some),
+            ModelChoice::File(path, pinned) => {
+                let bytes = std::fs::read(path).map_err(|e| Error::io(e, path.as_ref()))?;
+                let found = format!("{:032x}", hash::bytes128(&bytes));
+                if let Some(pinned) = pinned.as_ref().filter(|p| **p != found) {
+                    return Err(Error::config(format!(
+                        "the line model is not the one that the run began with: its hash is {found}, expected {pinned}"
+                    ))
+                    .at(path.clone()));
+                }
+                Model::decode(&bytes).map(Some).map_err(|e| e.at(path.clone()))
+            }
+        }
+    }
+
+    fn identity(&self) -> String {
+        match self {
+            ModelChoice::Embedded => Model::embedded_hash(),
+            ModelChoice::None => "none".into(),
+            ModelChoice::File(path, pinned) => pinned.clone().unwrap_or_else(|| path.clone()),
         }
     }
 }
@@ -285,8 +374,13 @@ mod level_or_off {
 impl Config {
     /// Returns the 128-bit hash of every setting, by which phase files of one run recognise each other.
     pub fn fingerprint(&self) -> u128 {
-        let text = serde_json::to_string(self).expect("plain data serialises");
-        hash::bytes128(text.as_bytes())
+        // A model is its content: where its file lies does not matter.
+        let pinned = Config {
+            model: ModelChoice::None,
+            ..self.clone()
+        };
+        let text = serde_json::to_string(&pinned).expect("plain data serialises");
+        hash::bytes128((text + &self.model.identity()).as_bytes())
     }
 
     /// Returns true when this evidence (a rule, `line-model`, `frequency`) takes part.

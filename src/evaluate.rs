@@ -21,7 +21,8 @@ use serde::Serialize;
 
 use crate::config::{Config, Level};
 use crate::error::{Error, Result};
-use crate::rules::{Cut, Judge, RULES};
+use crate::boilerplate::Judge;
+use crate::rules::{self, Cut};
 
 pub use counts::{CategoryCounts, Counts, RuleCounts};
 pub use gold::{GoldLine, GoldPage, Label};
@@ -107,7 +108,7 @@ pub fn evaluate(
     options: &Options,
     mut predictions: Option<&mut dyn Write>,
 ) -> Result<Evaluation> {
-    let judge = Judge::new(&options.config);
+    let judge = Judge::new(&options.config)?;
     let mut out = Evaluation {
         samples: Samples::new(options.errors, options.missed),
         ..Evaluation::default()
@@ -188,7 +189,7 @@ impl Evaluation {
             (Label::Keep, true) => {
                 let mut categories: Vec<_> = judged
                     .cuts_of(i)
-                    .map(|c| RULES[c.rule as usize].category.name())
+                    .map(|c| c.category.name())
                     .collect();
                 categories.sort_unstable();
                 categories.dedup();
@@ -226,7 +227,7 @@ impl Evaluation {
 /// Names the rules of these cuts with their levels: `cookie-notice@safe`.
 fn evidence<'c>(cuts: impl Iterator<Item = &'c Cut>) -> String {
     let mut names: Vec<_> = cuts
-        .map(|c| format!("{}@{}", RULES[c.rule as usize].name, c.level.name()))
+        .map(|c| format!("{}@{}", rules::evidence_name(c.rule), c.level.name()))
         .collect();
     names.dedup();
     names.join(" ")

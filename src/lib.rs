@@ -1,6 +1,7 @@
 //! dechaff removes the chaff from web-text dumps: near-duplicate paragraphs and boilerplate, with a witness for every cut.
 
 pub mod apply;
+pub mod boilerplate;
 pub mod clean;
 pub mod compare;
 pub mod config;
@@ -11,6 +12,7 @@ pub mod files;
 pub mod io;
 pub mod manifest;
 pub mod method;
+pub mod model;
 pub mod near;
 pub mod parallel;
 pub mod quarantine;
@@ -23,5 +25,6 @@ pub mod restore;
 pub mod rules;
 pub mod scan;
 pub mod text;
+pub mod train;
 
 pub use error::{Error, ErrorKind, Result};

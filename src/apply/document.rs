@@ -14,7 +14,7 @@ use crate::io::{Cleaned, Digest, Document, Fault, Frame, Shape};
 use crate::read::Job;
 use crate::removal::{Evidence, Ratio, Reason, Removal, Witness};
 use crate::report::{self, Tally};
-use crate::rules::{Category, Page, RULES};
+use crate::rules::{self, Category, LINE_MODEL, Page};
 use crate::text::hash;
 use crate::text::line::Line;
 
@@ -386,18 +386,20 @@ fn run<T>(rows: &[T], of: impl Fn(&T) -> bool) -> &[T] {
 /// Fills in what spoke for a boilerplate removal.
 fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c CutRow>) {
     for cut in evidence {
-        let rule = RULES[usize::from(cut.evidence)];
+        let name = rules::evidence_name(cut.evidence);
+        let score = (cut.evidence == LINE_MODEL).then_some(i64::from(cut.score));
         let level =
             [Level::Safe, Level::Balanced, Level::Aggressive][usize::from(cut.level.min(2))];
         if removal.rule.is_none() {
-            removal.rule = Some(Cow::Borrowed(rule.name));
-            removal.category = Some(rule.category);
+            removal.rule = Some(Cow::Borrowed(name));
+            removal.category = Category::ALL.get(usize::from(cut.category)).copied();
+            removal.score = score;
         }
         removal.level = Some(removal.level.map_or(level, |l| l.min(level)));
         let evidence = Evidence {
-            name: Cow::Borrowed(rule.name),
+            name: Cow::Borrowed(name),
             level,
-            score: None,
+            score,
         };
         if !removal.evidence.contains(&evidence) {
             removal.evidence.push(evidence);

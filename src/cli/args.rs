@@ -326,6 +326,11 @@ pub(crate) struct Train {
     /// The model to write
     #[arg(short, long, value_name = "MODEL")]
     pub(crate) output: PathBuf,
+    /// Also write what cross-validation would remove: {"id","view","removed"} to DIR/safe.jsonl, DIR/balanced.jsonl, DIR/aggressive.jsonl
+    #[arg(long, value_name = "DIR")]
+    pub(crate) predictions: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 #[derive(Debug, Args)]

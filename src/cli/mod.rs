@@ -71,9 +71,7 @@ fn run(cli: &Cli, stop: Arc<AtomicBool>) -> Result<End> {
         Command::Explain(args) => tools::explain(args),
         Command::Restore(args) => tools::restore(args, talk),
         Command::Evaluate(args) => tools::evaluate(args),
-        Command::Train(_) => {
-            Err(Error::usage("this version has no line model yet").hint("rules work without one"))
-        }
+        Command::Train(args) => tools::train(args, talk, stop),
         Command::Rules(args) => tools::rules(args.name.as_deref()),
         Command::Report(args) => tools::report(&args.command),
         Command::Config(args) => tools::config(&args.command),

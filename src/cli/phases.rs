@@ -20,7 +20,7 @@ use super::args::{Apply, Clean, Limits, Resolve, Scan, Talk};
 use super::progress::Bar;
 use super::settings;
 
-fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
+pub(super) fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
     let default = Resources::default();
     Resources {
         threads: limits.threads.map_or(default.threads, |n| n as usize),

@@ -57,12 +57,10 @@ pub(super) fn config(settings: &Settings) -> Result<Config> {
     if !s.only.is_empty() {
         config.only.clone_from(&s.only);
     }
-    if let Some(model) = s.model.as_deref().filter(|m| *m != "none") {
-        return Err(Error::usage(format!(
-            "--model {model:?}: this version has no line model; expected none"
-        ))
-        .hint("leave the option out: the rules work without a model"));
+    if let Some(model) = &s.model {
+        config.model = model.clone().into();
     }
+    config.model.pin()?;
     check(&config)?;
     Ok(config)
 }

@@ -3,19 +3,23 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::CommandFactory;
 use dechaff::compare::PairJudge;
+use dechaff::config::Level;
 use dechaff::evaluate::{self, By};
 use dechaff::near::verdict::Floors;
 use dechaff::report::{self, Report};
 use dechaff::rules::{self, RULES};
-use dechaff::{Error, Result};
+use dechaff::{Error, Result, train};
 
 use super::args::{
-    Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk,
+    Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk, Train,
 };
-use super::{End, settings};
+use super::progress::Bar;
+use super::{End, phases, settings};
 
 /// Standard output, which a reader may close early.
 fn out() -> BufWriter<std::io::StdoutLock<'static>> {
@@ -106,6 +110,61 @@ pub(super) fn evaluate(args: &Evaluate) -> Result<End> {
         predictions.flush()?;
     }
     print(&found.render(options.by))
+}
+
+pub(super) fn train(args: &Train, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let resources = phases::resources(&args.limits, stop);
+    let temp = resources.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+    let trained = train::train(&args.gold, &temp, resources.threads, &Bar::new(talk))?;
+    let bytes = trained.model.encode()?;
+    std::fs::write(&args.output, &bytes).map_err(|e| Error::io(e, &args.output))?;
+    if let Some(folder) = &args.predictions {
+        predictions(folder, &trained.predictions)?;
+    }
+    let mut text = format!(
+        "{}: {} bytes\n\n{:12}{:12}{:>7}{:>8}{:>8}{:>8}{:>8}\n",
+        args.output.display(),
+        bytes.len(),
+        "view",
+        "level",
+        "pages",
+        "P",
+        "R",
+        "LOSS%",
+        "pg>1%"
+    );
+    for f in &trained.figures {
+        text.push_str(&format!(
+            "{:12}{:12}{:>7}{:>8.3}{:>8.3}{:>8.3}{:>8.1}\n",
+            f.view,
+            f.level.name(),
+            f.pages,
+            f.precision,
+            f.recall,
+            f.loss_percent,
+            f.pages_over_1_percent
+        ));
+    }
+    print(&text)
+}
+
+/// Writes one file of predictions for each level, as `evaluate` writes them.
+fn predictions(folder: &Path, pages: &[train::Prediction]) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|e| Error::io(e, folder))?;
+    for level in [Level::Safe, Level::Balanced, Level::Aggressive] {
+        let path = folder.join(format!("{}.jsonl", level.name()));
+        let mut file = BufWriter::new(File::create(&path).map_err(|e| Error::io(e, &path))?);
+        for page in pages {
+            let row = serde_json::json!({
+                "id": page.id,
+                "view": page.view,
+                "removed": page.removed[level as usize],
+            });
+            writeln!(file, "{row}")?;
+        }
+        file.flush()?;
+    }
+    Ok(())
 }
 
 pub(super) fn rules(name: Option<&str>) -> Result<End> {

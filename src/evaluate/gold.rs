@@ -34,6 +34,9 @@ pub enum Label {
 pub struct GoldPage {
     /// Its name; with the view it is unique in the file.
     pub id: String,
+    /// The site it comes from; pages of one site are never both learnt from and scored in cross-validation.
+    #[serde(default)]
+    pub site: Option<String>,
     /// How its text was extracted.
     pub view: String,
     /// Where it was labelled.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::GoldPage;
 use crate::config::{Config, Level};
-use crate::rules::{Cut, Judge, Page, page};
+use crate::boilerplate::{Found, Judge};
+use crate::rules::{Cut, Page, page};
 
 /// What the judge made of one page. Reused from page to page.
 #[derive(Default)]
@@ -13,7 +14,7 @@ pub(super) struct Judged {
     /// Where each gold line stands in `text`.
     spans: Vec<Range<usize>>,
     /// The cuts that fall at the level asked for.
-    cuts: Vec<Cut>,
+    found: Found,
     /// Characters and cut characters of each line.
     pub(super) chars: Vec<(usize, usize)>,
     /// Indexes of the lines that count as removed.
@@ -25,10 +26,10 @@ pub(super) struct Judged {
 impl Judged {
     pub(super) fn judge(&mut self, judge: &Judge, config: &Config, gold: &GoldPage) {
         self.join(gold);
-        self.cuts.clear();
+        self.found.clear();
         if let Some(level) = config.boilerplate {
-            judge.judge(&Page::new(self.text.as_bytes()), &mut self.cuts);
-            self.cuts.retain(|c| c.level <= level);
+            judge.judge(&Page::new(self.text.as_bytes()), &mut self.found);
+            self.found.cuts.retain(|c| c.level <= level);
         }
         self.measure();
         let total: usize = self.chars.iter().map(|c| c.0).sum();
@@ -36,7 +37,7 @@ impl Judged {
         let limit = u64::from(config.max_document_loss.0);
         self.protected = cut as u64 * 10_000 > limit * total as u64;
         if self.protected {
-            self.cuts.clear();
+            self.found.clear();
             self.chars.iter_mut().for_each(|c| c.1 = 0);
         }
         self.removed.clear();
@@ -60,7 +61,7 @@ impl Judged {
 
     fn measure(&mut self) {
         let mut union = Vec::new();
-        page::union(&self.cuts, Level::Aggressive, &mut union);
+        page::union(&self.found.cuts, Level::Aggressive, &mut union);
         self.chars.clear();
         let mut first = 0;
         for span in &self.spans {
@@ -84,7 +85,8 @@ impl Judged {
     /// The cuts that touch a line. Cuts are sorted by their start, but a long one may begin lines before.
     pub(super) fn cuts_of(&self, line: usize) -> impl Iterator<Item = &Cut> {
         let span = self.spans[line].clone();
-        self.cuts
+        self.found
+            .cuts
             .iter()
             .filter(move |c| c.range.start < span.end && c.range.end > span.start)
     }

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write};
 
 use super::counts::ratio;
 use super::{By, Evaluation};
-use crate::rules::RULES;
+use crate::rules;
 
 /// Groups of fewer pages say nothing and are not shown.
 const MIN_PAGES: u64 = 5;
@@ -118,7 +118,7 @@ impl Evaluation {
             writeln!(
                 out,
                 "{:28}{:12}{:>8}{:>8}{:>8}{:>7}{:>7}{:>7}{:>7.3}{:>11}",
-                short(RULES[*rule as usize].name, 27),
+                short(rules::evidence_name(*rule), 27),
                 level.name(),
                 c.lines,
                 c.dropped,

@@ -88,6 +88,25 @@ pub enum Category {
 }
 
 impl Category {
+    /// All, in the order in which rows number them.
+    pub const ALL: [Category; 15] = [
+        Category::Navigation,
+        Category::Related,
+        Category::Comments,
+        Category::Share,
+        Category::Newsletter,
+        Category::Donation,
+        Category::Cookie,
+        Category::Legal,
+        Category::Credit,
+        Category::Byline,
+        Category::Advertisement,
+        Category::Media,
+        Category::Account,
+        Category::Forum,
+        Category::Other,
+    ];
+
     /// The name used in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -161,7 +180,21 @@ pub static RULES: &[&Rule] = &[
     &navigation_menu::RULE,
 ];
 
-/// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
+/// Number of the line model among the evidence, and its name.
+pub const LINE_MODEL: u8 = 255;
+/// Number of site frequency among the evidence.
+pub const FREQUENCY: u8 = 254;
+
+/// The name of an evidence by its number: a rule, `frequency` or `line-model`.
+pub fn evidence_name(number: u8) -> &'static str {
+    match number {
+        LINE_MODEL => "line-model",
+        FREQUENCY => "frequency",
+        rule => RULES.get(usize::from(rule)).map_or("unknown", |r| r.name),
+    }
+}
+
+/// Judges pages by the rules alone. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {
     cues: cues::Cues,
     active: Vec<bool>,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::{Category, RULES};
 use crate::config::Level;
 use crate::text::line::{self, Line};
 
@@ -150,10 +151,14 @@ pub fn is_prose(text: &str) -> bool {
 pub struct Cut {
     /// Bytes of the document. Whole lines include their terminator.
     pub range: Range<usize>,
-    /// Index in [`super::RULES`].
+    /// Number of the evidence: index in [`super::RULES`], or [`super::LINE_MODEL`].
     pub rule: u8,
     /// The lowest level at which it falls.
     pub level: Level,
+    /// What it is.
+    pub category: Category,
+    /// How sure the evidence is, in thousandths; rules are.
+    pub score: u16,
 }
 
 /// Where a rule puts what it finds.
@@ -184,6 +189,8 @@ impl<'c> Cuts<'c> {
             range: page.lines()[index].range(),
             rule: self.rule,
             level,
+            category: RULES[usize::from(self.rule)].category,
+            score: 1000,
         });
     }
 
@@ -208,6 +215,8 @@ impl<'c> Cuts<'c> {
             range: line.offset + start..line.offset + end,
             rule: self.rule,
             level,
+            category: RULES[usize::from(self.rule)].category,
+            score: 1000,
         });
     }
 }

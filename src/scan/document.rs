@@ -8,7 +8,8 @@ use crate::files::row::{CutRow, Doc, Para, flag};
 use crate::io::Document;
 use crate::method::{self, Key, Method};
 use crate::near::verdict::template_key;
-use crate::rules::{self, Cut, Judge, Page};
+use crate::boilerplate::{Found, Judge};
+use crate::rules::{self, Page};
 use crate::text::fold::{Folded, Folder};
 use crate::text::segment::{self, Paragraph};
 use crate::text::{hash, shingle};
@@ -39,8 +40,7 @@ pub struct Scanner<'c> {
     folded: Folded,
     shingles: Vec<u64>,
     keys: Vec<Key>,
-    cuts: Vec<Cut>,
-    captions: Vec<usize>,
+    found: Found,
     ranges: Vec<Range<usize>>,
     paragraphs: Vec<Paragraph>,
     text: String,
@@ -57,8 +57,7 @@ impl<'c> Scanner<'c> {
             folded: Folded::default(),
             shingles: Vec::new(),
             keys: Vec::new(),
-            cuts: Vec::new(),
-            captions: Vec::new(),
+            found: Found::default(),
             ranges: Vec::new(),
             paragraphs: Vec::new(),
             text: String::new(),
@@ -88,24 +87,22 @@ impl<'c> Scanner<'c> {
     }
 
     fn boilerplate(&mut self, page: &Page<'_>, doc: u32, out: &mut Batch) {
-        self.cuts.clear();
-        self.captions.clear();
+        self.found.clear();
         self.ranges.clear();
         let Some(level) = self.config.boilerplate else {
             return;
         };
-        self.judge
-            .judge_with_captions(page, &mut self.cuts, &mut self.captions);
-        rules::page::union(&self.cuts, level, &mut self.ranges);
+        self.judge.judge(page, &mut self.found);
+        rules::page::union(&self.found.cuts, level, &mut self.ranges);
         let lines = page.lines();
-        out.cuts.extend(self.cuts.iter().map(|cut| CutRow {
+        out.cuts.extend(self.found.cuts.iter().map(|cut| CutRow {
             doc,
             start: cut.range.start as u32,
             end: cut.range.end as u32,
             evidence: cut.rule,
-            category: rules::RULES[cut.rule as usize].category as u8,
+            category: cut.category as u8,
             level: cut.level as u8,
-            score: 1000,
+            score: cut.score,
             line: lines.partition_point(|l| l.end <= cut.range.start) as u32,
             text: hash::bytes64(page.bytes()[cut.range.clone()].trim_ascii()),
         }));
@@ -157,9 +154,11 @@ impl<'c> Scanner<'c> {
 
     fn is_caption(&self, paragraph: Paragraph) -> bool {
         let at = self
+            .found
             .captions
             .partition_point(|&line| line < paragraph.first as usize);
-        self.captions
+        self.found
+            .captions
             .get(at)
             .is_some_and(|&line| line < paragraph.last as usize)
     }

@@ -12,7 +12,7 @@ use crate::files::container::VERSION;
 use crate::files::work::{ShardInfo, Work, read_json, write_json};
 use crate::io::Source;
 use crate::resources::{Progress, Resources};
-use crate::rules::Judge;
+use crate::boilerplate::Judge;
 
 pub use document::{Batch, Scanner};
 
@@ -66,7 +66,7 @@ pub fn scan(
 ) -> Result<()> {
     let input = listing(sources)?;
     let shard_path = work.shard(shard.number, shard.of);
-    let judge = Judge::new(config);
+    let judge = Judge::new(config)?;
     let mine: Vec<(&Source, u64)> = sources
         .iter()
         .zip(&input)

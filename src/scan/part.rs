@@ -12,7 +12,7 @@ use crate::io::{self, Digest, Frame, Source};
 use crate::parallel;
 use crate::read::{Job, Reader};
 use crate::resources::{Progress, Resources};
-use crate::rules::Judge;
+use crate::boilerplate::Judge;
 
 /// What a worker returns.
 enum Done {

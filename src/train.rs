@@ -1,0 +1,160 @@
+//! Trains a line model from labelled pages, and says what it can do on sites it has not seen.
+//!
+//! 1. [`cache`]: gold files → features in a temporary file; the rules judge every page once.
+//! 2. [`learn`]: the first table, leaving out each fold of sites in turn; the second step's tables, on first sums that come
+//!    from tables which have not seen the page; and the same again for every outer fold, so that
+//! 3. [`levels`] and [`figures`] rest on lines whose site neither step has seen.
+//!
+//! The levels are calibrated on what the rules leave: at each level the *union* of rules and model loses at most its share of
+//! the content of the pages of tier A, on every view.
+//!
+//! Deterministic: the same files give the same bytes, for any number of threads. Memory: two tables of 2^19 weights a
+//! thread, some bytes a line for calibration; the features lie in the temporary folder (about twice the gold).
+
+mod cache;
+mod figures;
+mod learn;
+mod levels;
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::model::context::Context;
+use crate::model::{KINDS, Model, Sight, category, words};
+use crate::parallel;
+use crate::resources::Progress;
+
+use cache::{Cache, FOLDS};
+pub use figures::{Figures, Prediction};
+
+/// What came of a training.
+pub struct Trained {
+    /// The model.
+    pub model: Model,
+    /// Its figures on sites it has not seen.
+    pub figures: Vec<Figures>,
+    /// What would go of each page at each level, by models that have not seen its site.
+    pub predictions: Vec<Prediction>,
+}
+
+/// The card that travels with a model.
+#[derive(Serialize)]
+struct Card<'a> {
+    model: &'static str,
+    trained_by: &'static str,
+    pages: usize,
+    lines: usize,
+    sites_held_out_by_folds: usize,
+    cross_validated: &'a [Figures],
+}
+
+/// A line that has been judged by tables that have not seen its site.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judged {
+    page: u32,
+    /// Place among the page's lines that are not blank.
+    line: u32,
+    label: i8,
+    taken: u8,
+    late: bool,
+    kind: u8,
+    chars: u32,
+    sum: i32,
+}
+
+/// Trains on these files; of pages with the same name and view in several files the last is learnt from.
+///
+/// # Errors
+/// A file that cannot be read, or a line that is no labelled page.
+pub fn train(files: &[PathBuf], temp: &Path, threads: usize, progress: &dyn Progress) -> Result<Trained> {
+    let cache = Cache::read(files, temp)?;
+    progress.begin("train", (FIRSTS + FOLDS + 1) as u64);
+    let fold = |page: usize| cache.pages[page].fold;
+    // First tables: without any two folds, without any one, without none.
+    let left_out: Vec<(usize, usize)> = (0..=FOLDS).flat_map(|a| (a..=FOLDS).map(move |b| (a, b))).collect();
+    let left_out: Vec<_> = left_out.into_iter().filter(|&(a, b)| a < b || a == FOLDS).collect();
+    debug_assert_eq!(left_out.len(), FIRSTS);
+    let mut states = vec![(); threads.max(1)];
+    let tables = parallel::each(&mut states, &left_out, |(), &(a, b)| {
+        let table = learn::first(&cache, &|page| fold(page) != a && fold(page) != b);
+        progress.advance(1);
+        table
+    })?;
+    let table = |a: usize, b: usize| {
+        let wanted = (a.min(b), a.max(b));
+        let at = left_out.iter().position(|&pair| pair == wanted).expect("all pairs are there");
+        tables[at].as_slice()
+    };
+    // Second step: once without each fold, once with all. FOLDS stands for "no fold".
+    let without: Vec<usize> = (0..=FOLDS).collect();
+    let seconds = parallel::each(&mut states, &without, |(), &out| {
+        let second = learn::second(&cache, &|page| fold(page) != out, &|page| table(fold(page), out));
+        progress.advance(1);
+        second
+    })?;
+    let mut model = Model {
+        card: String::new(),
+        words: table(FOLDS, FOLDS).to_vec(),
+        tables: seconds[FOLDS].0.clone(),
+        bias: seconds[FOLDS].1,
+        least: [[i32::MAX; KINDS]; 3],
+        categories: learn::categories(&cache)?,
+    };
+    debug_assert_eq!(model.words.len(), 1 << words::BITS);
+    debug_assert_eq!(model.categories.len(), category::SLOTS * category::COUNT);
+    let judged = judge_unseen(&cache, &|out| table(out, FOLDS), &seconds)?;
+    model.least = levels::calibrate(&cache.pages, &judged);
+    let (figures, predictions) = figures::of(&cache.pages, &judged, &model);
+    model.card = card(&cache, &figures);
+    Ok(Trained { model, figures, predictions })
+}
+
+/// Pairs of folds, single folds, none.
+const FIRSTS: usize = FOLDS * (FOLDS - 1) / 2 + FOLDS + 1;
+
+/// Judges every page by the tables that were made without its fold.
+fn judge_unseen<'t>(
+    cache: &Cache,
+    first: &dyn Fn(usize) -> &'t [i8],
+    seconds: &[(Vec<[i16; 256]>, i32)],
+) -> Result<Vec<Judged>> {
+    let mut reader = cache.reader()?;
+    let (mut lines, mut sight, mut out) = (Vec::new(), Sight::default(), Vec::new());
+    let mut context = Context::default();
+    for (page, info) in cache.pages.iter().enumerate() {
+        reader.lines(page, &mut lines)?;
+        learn::score(first(info.fold), &lines, &mut sight.seen);
+        context.new_page(&sight.seen);
+        let kind = sight.kind() as u8;
+        let (tables, bias) = &seconds[info.fold];
+        for (k, line) in lines.iter().enumerate() {
+            let row = context.row(&sight.seen, k);
+            let terms = tables.iter().zip(row).map(|(table, v)| i32::from(table[usize::from(v)]));
+            out.push(Judged {
+                page: page as u32,
+                line: k as u32,
+                label: line.label,
+                taken: line.taken,
+                late: line.late,
+                kind,
+                chars: line.chars,
+                sum: bias + terms.sum::<i32>(),
+            });
+        }
+    }
+    Ok(out)
+}
+
+fn card(cache: &Cache, figures: &[Figures]) -> String {
+    let card = Card {
+        model: "dechaff line model",
+        trained_by: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
+        pages: cache.pages.iter().filter(|p| !p.stale).count(),
+        lines: cache.pages.iter().filter(|p| !p.stale).map(|p| p.lines).sum(),
+        sites_held_out_by_folds: FOLDS,
+        cross_validated: figures,
+    };
+    serde_json::to_string(&card).expect("plain data serialises")
+}

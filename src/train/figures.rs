@@ -1,0 +1,116 @@
+//! Figures of a model on sites it has not seen: rules and model together, by view and level.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Judged;
+use super::cache::Info;
+use super::levels::scored;
+use crate::config::Level;
+use crate::model::Model;
+
+/// What goes of one view at one level.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figures {
+    /// The view; pages labelled by reading have `read` before it, pages of tier B `B`.
+    pub view: String,
+    /// The level.
+    pub level: Level,
+    /// Pages.
+    pub pages: u64,
+    /// Removed lines that are boilerplate, among removed lines that are labelled.
+    pub precision: f64,
+    /// Boilerplate lines removed.
+    pub recall: f64,
+    /// Percent of content characters removed.
+    pub loss_percent: f64,
+    /// Percent of pages that lose more than a hundredth of their content.
+    pub pages_over_1_percent: f64,
+}
+
+/// What would go of a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Prediction {
+    /// Its name.
+    pub id: String,
+    /// Its view.
+    pub view: String,
+    /// Indexes of the lines that go at each level.
+    pub removed: [Vec<usize>; 3],
+}
+
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    pages: u64,
+    over: u64,
+    dropped: u64,
+    missed: u64,
+    lost: u64,
+    content: u64,
+    lost_chars: u64,
+}
+
+/// The three levels in order.
+const LEVELS: [Level; 3] = [Level::Safe, Level::Balanced, Level::Aggressive];
+
+/// Counts, by the thresholds of this model.
+pub(super) fn of(pages: &[Info], judged: &[Judged], model: &Model) -> (Vec<Figures>, Vec<Prediction>) {
+    let mut groups: BTreeMap<(String, u8), Counts> = BTreeMap::new();
+    let mut predictions = Vec::new();
+    for lines in judged.chunk_by(|a, b| a.page == b.page) {
+        let info = &pages[lines[0].page as usize];
+        let mut prediction = Prediction { id: info.id.clone(), view: info.view.clone(), removed: Default::default() };
+        let group = match (info.read, scored(info)) {
+            (true, _) => format!("read {}", info.view),
+            (_, false) => format!("B {}", info.view),
+            _ => info.view.clone(),
+        };
+        for level in LEVELS {
+            let counts = groups.entry((group.clone(), level as u8)).or_default();
+            let (mut content, mut lost) = (0, 0);
+            for line in lines {
+                let goes = goes(line, level, model);
+                if goes {
+                    prediction.removed[level as usize].push(info.index[line.line as usize] as usize);
+                }
+                match (line.label, goes) {
+                    (1, true) => counts.dropped += 1,
+                    (1, false) => counts.missed += 1,
+                    (0, _) => {
+                        content += u64::from(line.chars);
+                        lost += u64::from(line.chars) * u64::from(goes);
+                        counts.lost += u64::from(goes);
+                    }
+                    _ => {}
+                }
+            }
+            counts.pages += 1;
+            counts.over += u64::from(lost * 100 > content);
+            counts.content += content;
+            counts.lost_chars += lost;
+        }
+        predictions.push(prediction);
+    }
+    let ratio = |a: u64, b: u64| (a as f64 / b.max(1) as f64 * 100_000.0).round() / 100_000.0;
+    let figures = groups.into_iter().map(|((view, level), c)| Figures {
+        view,
+        level: LEVELS[usize::from(level)],
+        pages: c.pages,
+        precision: ratio(c.dropped, c.dropped + c.lost),
+        recall: ratio(c.dropped, c.dropped + c.missed),
+        loss_percent: ratio(c.lost_chars * 100, c.content),
+        pages_over_1_percent: ratio(c.over * 100, c.pages),
+    });
+    (figures.collect(), predictions)
+}
+
+/// Whether rules or model take a line.
+fn goes(line: &Judged, level: Level, model: &Model) -> bool {
+    if line.taken <= level as u8 {
+        return true;
+    }
+    let by_model = model.level(line.sum, usize::from(line.kind));
+    let by_model = if line.late { by_model.map(|l| l.max(Level::Balanced)) } else { by_model };
+    by_model.is_some_and(|l| l <= level)
+}

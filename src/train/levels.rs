@@ -1,0 +1,100 @@
+//! Levels: for each kind of page the sums from which on a line falls, so that rules and model together lose no more content
+//! than the level allows, on every view.
+
+use std::collections::BTreeMap;
+
+use super::Judged;
+use super::cache::Info;
+use crate::model::{KINDS, UNIT};
+
+/// Content characters that may be lost at each level, in millionths. A tenth less than what the level promises, since other
+/// sites will differ.
+const ALLOWED: [u64; 3] = [850, 4_500, 18_000];
+
+/// Thresholds move in steps of so much of a logit.
+const STEP: i32 = UNIT / 16;
+/// The highest and the lowest threshold.
+const TOP: i32 = 12 * UNIT;
+const BOTTOM: i32 = -4 * UNIT;
+
+/// What falls on one view when thresholds move: content characters by kind and step, beside what the rules take anyway.
+struct View {
+    content: u64,
+    by_rules: [u64; 3],
+    /// `lost[kind][step]`: characters of content lines whose sum lies in the step, that the rules leave at the level.
+    lost: [Vec<Vec<u64>>; 3],
+}
+
+/// Finds the least sums of all levels and kinds: starting where nothing falls, the kinds take turns in going a step down, as
+/// long as no view loses more than it may.
+pub(super) fn calibrate(pages: &[Info], judged: &[Judged]) -> [[i32; KINDS]; 3] {
+    let steps = ((TOP - BOTTOM) / STEP) as usize;
+    let mut views: BTreeMap<&str, View> = BTreeMap::new();
+    for line in judged {
+        let info = &pages[line.page as usize];
+        if line.label != 0 || !scored(info) {
+            continue;
+        }
+        let view = views.entry(&info.view).or_insert_with(|| View {
+            content: 0,
+            by_rules: [0; 3],
+            lost: std::array::from_fn(|_| vec![vec![0; steps]; KINDS]),
+        });
+        let chars = u64::from(line.chars);
+        view.content += chars;
+        for level in 0..3u8 {
+            if line.taken <= level {
+                view.by_rules[usize::from(level)] += chars;
+            } else if line.sum >= BOTTOM && !(level == 0 && line.late) {
+                let step = ((TOP - line.sum.min(TOP)) / STEP) as usize;
+                view.lost[usize::from(level)][usize::from(line.kind)][step.min(steps - 1)] += chars;
+            }
+        }
+    }
+    let mut least = [[TOP; KINDS]; 3];
+    for level in 0..3 {
+        let views: Vec<&View> = views.values().collect();
+        let down = descend(&views, level, steps);
+        for kind in 0..KINDS {
+            // A line in step s has a sum above TOP - (s + 1) steps.
+            least[level][kind] = TOP - down[kind] as i32 * STEP + 1;
+            if level > 0 {
+                least[level][kind] = least[level][kind].min(least[level - 1][kind]);
+            }
+        }
+    }
+    least
+}
+
+/// Pages whose labels are good enough to promise by.
+pub(super) fn scored(info: &Info) -> bool {
+    info.tier.as_deref() != Some("B")
+}
+
+/// How many steps down each kind can go.
+fn descend(views: &[&View], level: usize, steps: usize) -> [usize; KINDS] {
+    let mut down = [0; KINDS];
+    let mut lost: Vec<u64> = views.iter().map(|v| v.by_rules[level]).collect();
+    let mut stopped = [false; KINDS];
+    while stopped.iter().any(|s| !s) {
+        for kind in 0..KINDS {
+            if stopped[kind] {
+                continue;
+            }
+            let fits = down[kind] + 1 < steps
+                && views.iter().zip(&lost).all(|(view, lost)| {
+                    let more = view.lost[level][kind][down[kind]];
+                    (lost + more) * 1_000_000 <= ALLOWED[level] * view.content || more == 0
+                });
+            if !fits {
+                stopped[kind] = true;
+                continue;
+            }
+            for (view, lost) in views.iter().zip(&mut lost) {
+                *lost += view.lost[level][kind][down[kind]];
+            }
+            down[kind] += 1;
+        }
+    }
+    down
+}
