@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Parser;
-use dechaff::{Error, ErrorKind, Result};
+use dechaff::{ErrorKind, Result};
 
 use args::{Cli, Command};
 

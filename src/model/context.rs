@@ -89,6 +89,20 @@ pub fn count(n: u64) -> u8 {
     (16 + (whole as u64 - 4) * 8 + rest).min(255) as u8
 }
 
+/// The least number that counts as this byte.
+pub(crate) fn least_counted(byte: u8) -> u64 {
+    match byte {
+        0..16 => u64::from(byte),
+        _ => {
+            let (whole, rest) = ((byte - 16) / 8 + 4, (byte - 16) % 8);
+            (1u64 << whole) + (u64::from(rest) << (whole - 3))
+        }
+    }
+}
+
+/// Place of the line's length in characters among the features.
+pub(crate) const LENGTH: usize = 1;
+
 impl Context {
     /// Takes in the lines of a page that are not blank.
     pub fn new_page(&mut self, lines: &[Seen]) {

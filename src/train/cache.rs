@@ -16,7 +16,7 @@ use crate::rules::{Category, Cut, Judge, Page, page};
 use crate::text::hash;
 
 /// Folds of the cross-validation; the pages of a site are in one.
-pub const FOLDS: usize = 5;
+pub(super) const FOLDS: usize = 5;
 
 /// One line, ready to learn from.
 #[derive(Debug, Clone, Default, PartialEq)]

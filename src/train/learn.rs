@@ -2,7 +2,7 @@
 //! Duchi, Hazan and Singer 2011). Deterministic: the order of pages and lines comes from a fixed sequence.
 
 use crate::error::Result;
-use crate::model::context::{Context, FEATURES, Seen};
+use crate::model::context::{self, Context, FEATURES, Seen};
 use crate::model::words::BITS;
 use crate::model::{UNIT, category, words};
 
@@ -105,16 +105,34 @@ fn passes(
     Ok(())
 }
 
+pub(super) fn ev(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().map_or(default, |v| v.parse().unwrap())
+}
+
+/// Logits by which a line's sum falls with the logarithm of its length: what a level bounds are characters, and a long line
+/// that goes wrongly costs as much as many short ones.
+const LENGTH_COST: f32 = 0.5;
+
 /// What a line counts for: content by its length, since that is what its loss costs.
 fn cost(line: &Line, page: f32) -> f32 {
     match line.label {
-        0 => page * (0.5 + 0.5 * (line.chars as f32 / 80.0).min(4.0)),
+        0 => page * ((1.0 - ev2()) + ev2() * (line.chars as f32 / 80.0).min(4.0)),
         _ => page,
     }
 }
 
+fn ev2() -> f32 {
+    static X: std::sync::OnceLock<f32> = std::sync::OnceLock::new();
+    *X.get_or_init(|| ev("COSTW", 0.5))
+}
+
 fn learnt(line: &Line) -> bool {
-    line.label >= 0 && !line.doubtful
+    line.label >= 0 && !(line.doubtful && dbt())
+}
+
+fn dbt() -> bool {
+    static X: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *X.get_or_init(|| ev("DOUBT", 1.0) > 0.0)
 }
 
 /// The table of the first step, from the pages chosen.
@@ -176,9 +194,12 @@ pub(super) fn second<'t>(
         |slots, label, weight| weights.learn(slots, label, weight, SECOND),
     )?;
     let round = |w: f32| (w * UNIT as f32).round().clamp(-32_000.0, 32_000.0);
-    let tables = (0..FEATURES)
+    let mut tables: Vec<[i16; 256]> = (0..FEATURES)
         .map(|f| std::array::from_fn(|v| round(weights.w[f * BINS + usize::from(bins[f][v])]) as i16))
         .collect();
+    for (v, weight) in tables[context::LENGTH].iter_mut().enumerate() {
+        *weight -= round(ev("ALPHA", LENGTH_COST) * (context::least_counted(v as u8) as f32 + 1.0).ln()) as i16;
+    }
     Ok((tables, round(weights.w[bias as usize]) as i32))
 }
 

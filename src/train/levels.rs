@@ -23,6 +23,9 @@ struct View {
     by_rules: [u64; 3],
     /// `lost[kind][step]`: characters of content lines whose sum lies in the step, that the rules leave at the level.
     lost: [Vec<Vec<u64>>; 3],
+    boilerplate: u64,
+    /// The same for lines of boilerplate.
+    gained: [Vec<Vec<u64>>; 3],
 }
 
 /// Finds the least sums of all levels and kinds: starting where nothing falls, the kinds take turns in going a step down, as
@@ -32,22 +35,28 @@ pub(super) fn calibrate(pages: &[Info], judged: &[Judged]) -> [[i32; KINDS]; 3] 
     let mut views: BTreeMap<&str, View> = BTreeMap::new();
     for line in judged {
         let info = &pages[line.page as usize];
-        if line.label != 0 || !scored(info) {
+        if line.label < 0 || !scored(info) {
             continue;
         }
         let view = views.entry(&info.view).or_insert_with(|| View {
             content: 0,
             by_rules: [0; 3],
             lost: std::array::from_fn(|_| vec![vec![0; steps]; KINDS]),
+            boilerplate: 0,
+            gained: std::array::from_fn(|_| vec![vec![0; steps]; KINDS]),
         });
-        let chars = u64::from(line.chars);
+        let content = line.label == 0;
+        let chars = u64::from(line.chars) * u64::from(content);
         view.content += chars;
+        view.boilerplate += u64::from(!content);
         for level in 0..3u8 {
             if line.taken <= level {
                 view.by_rules[usize::from(level)] += chars;
             } else if line.sum >= BOTTOM && !(level == 0 && line.late) {
                 let step = ((TOP - line.sum.min(TOP)) / STEP) as usize;
-                view.lost[usize::from(level)][usize::from(line.kind)][step.min(steps - 1)] += chars;
+                let step = step.min(steps - 1);
+                view.lost[usize::from(level)][usize::from(line.kind)][step] += chars;
+                view.gained[usize::from(level)][usize::from(line.kind)][step] += u64::from(!content);
             }
         }
     }
@@ -71,30 +80,38 @@ pub(super) fn scored(info: &Info) -> bool {
     info.tier.as_deref() != Some("B")
 }
 
-/// How many steps down each kind can go.
+/// How many steps down each kind can go. Greedy: the step that takes most boilerplate for the content it costs goes first.
 fn descend(views: &[&View], level: usize, steps: usize) -> [usize; KINDS] {
     let mut down = [0; KINDS];
     let mut lost: Vec<u64> = views.iter().map(|v| v.by_rules[level]).collect();
-    let mut stopped = [false; KINDS];
-    while stopped.iter().any(|s| !s) {
+    loop {
+        let mut best: Option<(f64, usize, usize)> = None;
         for kind in 0..KINDS {
-            if stopped[kind] {
-                continue;
+            // As far ahead as the gain for the cost still rises: a step that takes nothing hides what lies behind it.
+            for to in down[kind] + 1..(down[kind] + AHEAD).min(steps) {
+                let (mut cost, mut gain, mut fits) = (0.0, 0.0, true);
+                for (view, lost) in views.iter().zip(&lost) {
+                    let more: u64 = view.lost[level][kind][down[kind]..to].iter().sum();
+                    let taken: u64 = view.gained[level][kind][down[kind]..to].iter().sum();
+                    fits &= more == 0 || (lost + more) * 1_000_000 <= ALLOWED[level] * view.content;
+                    cost += more as f64 / view.content.max(1) as f64;
+                    gain += taken as f64 / view.boilerplate.max(1) as f64;
+                }
+                let worth = gain / cost.max(1e-12);
+                if fits && best.is_none_or(|b| worth > b.0) {
+                    best = Some((worth, kind, to));
+                }
             }
-            let fits = down[kind] + 1 < steps
-                && views.iter().zip(&lost).all(|(view, lost)| {
-                    let more = view.lost[level][kind][down[kind]];
-                    (lost + more) * 1_000_000 <= ALLOWED[level] * view.content || more == 0
-                });
-            if !fits {
-                stopped[kind] = true;
-                continue;
-            }
-            for (view, lost) in views.iter().zip(&mut lost) {
-                *lost += view.lost[level][kind][down[kind]];
-            }
-            down[kind] += 1;
         }
+        let Some((_, kind, to)) = best else {
+            return down;
+        };
+        for (view, lost) in views.iter().zip(&mut lost) {
+            *lost += view.lost[level][kind][down[kind]..to].iter().sum::<u64>();
+        }
+        down[kind] = to;
     }
-    down
 }
+
+/// How many steps are looked ahead.
+const AHEAD: usize = 9;
