@@ -22,7 +22,7 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::model::context::Context;
-use crate::model::{KINDS, Model, Sight, category, words};
+use crate::model::{Model, Sight, THRESHOLDS, category, words};
 use crate::parallel;
 use crate::resources::Progress;
 
@@ -99,7 +99,7 @@ pub fn train(files: &[PathBuf], temp: &Path, threads: usize, progress: &dyn Prog
         words: table(FOLDS, FOLDS).to_vec(),
         tables: seconds[FOLDS].0.clone(),
         bias: seconds[FOLDS].1,
-        least: [[i32::MAX; KINDS]; 3],
+        least: [[i32::MAX; THRESHOLDS]; 3],
         categories: learn::categories(&cache)?,
     };
     debug_assert_eq!(model.words.len(), 1 << words::BITS);

@@ -1,6 +1,6 @@
 //! How a model is stored: a magic word and a version, the card as JSON, the weights compressed, a checksum over all.
 
-use super::{KINDS, Model, category, context, fits, words};
+use super::{Model, THRESHOLDS, category, context, fits, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::hash;
 
@@ -77,7 +77,7 @@ impl Model {
 
 /// Bytes of the weights.
 fn size() -> usize {
-    (1 << words::BITS) + context::FEATURES * 512 + 4 + 3 * KINDS * 4 + category::SLOTS * category::COUNT
+    (1 << words::BITS) + context::FEATURES * 512 + 4 + 3 * THRESHOLDS * 4 + category::SLOTS * category::COUNT
 }
 
 fn take<const N: usize>(input: &mut &[u8]) -> Option<[u8; N]> {
@@ -98,7 +98,7 @@ fn unpack(mut raw: &[u8], card: String) -> Option<Model> {
         *weight = i16::from_le_bytes(take(&mut raw)?);
     }
     let bias = i32::from_le_bytes(take(&mut raw)?);
-    let mut least = [[0; KINDS]; 3];
+    let mut least = [[0; THRESHOLDS]; 3];
     for least in least.iter_mut().flatten() {
         *least = i32::from_le_bytes(take(&mut raw)?);
     }
@@ -115,7 +115,7 @@ mod tests {
         let model = Model::embedded().unwrap();
         assert!(EMBEDDED.len() <= 1 << 20, "{} bytes", EMBEDDED.len());
         assert_eq!(Model::decode(&model.encode().unwrap()).unwrap(), model);
-        for kind in 0..KINDS {
+        for kind in 0..THRESHOLDS {
             assert!(model.least[0][kind] >= model.least[1][kind] && model.least[1][kind] >= model.least[2][kind]);
         }
     }

@@ -29,10 +29,17 @@ pub const UNIT: i32 = 256;
 
 /// Kinds of pages by how much of them looks like boilerplate at first sight: a whole page with its menus is judged by another
 /// measure than what an extractor left.
-pub const KINDS: usize = 4;
+pub const KINDS: usize = 6;
 
 /// Upper ends of the kinds but the last, as the mean likelihood of a page's lines (1 to 255).
-const KIND_ENDS: [u8; KINDS - 1] = [40, 80, 140];
+const KIND_ENDS: [u8; KINDS - 1] = [24, 48, 80, 120, 160];
+
+/// Thresholds of a level: one for each kind of page, and the last for lines that a rule takes, on any page. A rule lowers the
+/// threshold; it does not outvote everything around the line.
+pub const THRESHOLDS: usize = KINDS + 1;
+
+/// The threshold of lines that a rule takes.
+pub const RULED: usize = KINDS;
 
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +52,8 @@ pub struct Model {
     pub(crate) tables: Vec<[i16; 256]>,
     /// What every line begins with.
     pub(crate) bias: i32,
-    /// For each level and kind of page the least sum at which a line falls.
-    pub(crate) least: [[i32; KINDS]; 3],
+    /// For each level the least sums at which a line falls.
+    pub(crate) least: [[i32; THRESHOLDS]; 3],
     /// Weights of the categories, slot by slot.
     pub(crate) categories: Vec<i8>,
 }
@@ -185,16 +192,31 @@ impl Model {
         }
     }
 
-    /// Adds the model's cuts to those of the rules. Captions, and lines of which a rule takes a part, fall from `balanced` on
+    /// Adds the model's cuts to those of the rules, and lets whole lines that a rule takes fall later where everything else
+    /// speaks for content. Captions, and lines of which a rule takes a part, fall from `balanced` on
     /// at the earliest: at `safe` the rest of them stays.
     pub fn cut(&self, page: &Page<'_>, captions: &[usize], sight: &mut Sight, cuts: &mut Vec<Cut>) {
         let mut found = Vec::new();
+        let mut doubted = Vec::new();
         let ruled = cuts.len();
-        self.judge(page, cuts, sight, |verdict, _| {
+        self.judge(page, cuts, sight, |verdict, seen| {
             if let Some(level) = verdict.level {
                 found.push((verdict, level));
             }
+            let by_rule = self.level(verdict.sum, RULED).unwrap_or(Level::Aggressive);
+            if seen.ruled > 3 - by_rule as u8 {
+                doubted.push((verdict.line, by_rule));
+            }
         });
+        for &(line, level) in &doubted {
+            let range = page.lines()[line].range();
+            let at = cuts.partition_point(|c| c.range.start < range.start);
+            for cut in cuts[at..].iter_mut().take_while(|c| c.range.start < range.end) {
+                if cut.range.end >= range.end {
+                    cut.level = cut.level.max(level);
+                }
+            }
+        }
         let mut tokens = Vec::new();
         for (verdict, level) in found {
             let range = page.lines()[verdict.line].range();

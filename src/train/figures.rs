@@ -8,7 +8,7 @@ use super::Judged;
 use super::cache::Info;
 use super::levels::scored;
 use crate::config::Level;
-use crate::model::Model;
+use crate::model::{Model, RULED};
 
 /// What goes of one view at one level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -107,7 +107,7 @@ pub(super) fn of(pages: &[Info], judged: &[Judged], model: &Model) -> (Vec<Figur
 
 /// Whether rules or model take a line.
 fn goes(line: &Judged, level: Level, model: &Model) -> bool {
-    if line.taken <= level as u8 {
+    if line.taken <= level as u8 && line.sum >= model.least[level as usize][RULED] {
         return true;
     }
     let by_model = model.level(line.sum, usize::from(line.kind));
