@@ -208,3 +208,80 @@ fn category(stat: &Stat) -> Category {
         false => Category::Other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site of 20 documents, and a line on 14 of them.
+    fn site(line: Stat, others: Vec<(u64, Stat)>) -> Site {
+        let start = Stat {
+            docs: 20,
+            seen: 20,
+            ..Stat::default()
+        };
+        let stats = [(START, start), (END, Stat::default()), (50, line)];
+        Site::new(stats.into_iter().chain(others).collect())
+    }
+
+    fn stat(docs: u32, halves: u8, before: (u64, u32), after: (u64, u32)) -> Stat {
+        let mut stat = Stat {
+            docs,
+            seen: docs,
+            rich: docs,
+            halves,
+            ..Stat::default()
+        };
+        stat.neighbour(0, before.0, before.1);
+        stat.neighbour(1, after.0, after.1);
+        stat
+    }
+
+    fn level(site: &Site) -> Option<u8> {
+        site.judge(50).map(|verdict| verdict.level)
+    }
+
+    #[test]
+    fn a_line_between_two_fixed_ones_falls() {
+        let beside = || {
+            vec![
+                (60, stat(14, 4, (0, 14), (50, 14))),
+                (70, stat(14, 4, (50, 14), (0, 14))),
+            ]
+        };
+        let fixed = site(stat(14, 4, (60, 14), (70, 14)), beside());
+        assert_eq!(level(&fixed), Some(0));
+        let short = site(stat(9, 4, (60, 9), (70, 9)), beside());
+        assert_eq!(level(&short), None, "nine documents are too few");
+    }
+
+    #[test]
+    fn a_heading_has_text_under_it() {
+        let above = vec![(60, stat(14, 4, (0, 14), (50, 14)))];
+        let heading = site(stat(14, 4, (60, 14), (0, 14)), above);
+        assert_eq!(level(&heading), None);
+    }
+
+    #[test]
+    fn a_value_alternates_with_others() {
+        let beside = vec![
+            (60, stat(20, 4, (0, 20), (50, 12))),
+            (70, stat(20, 4, (50, 12), (0, 20))),
+        ];
+        let value = site(stat(12, 2, (60, 12), (70, 12)), beside);
+        assert_eq!(level(&value), None);
+    }
+
+    #[test]
+    fn text_falls_only_beside_more_text_of_the_documents_own() {
+        let notice = |rich: u32, piece: u32| {
+            let mut notice = stat(14, 30, (0, 14), (END, 14));
+            (notice.tail, notice.prose, notice.closed) = (14, 14, 14);
+            (notice.rich, notice.piece) = (rich, piece);
+            level(&site(notice, Vec::new()))
+        };
+        assert_eq!(notice(14, 0), Some(0));
+        assert_eq!(notice(3, 0), None, "it is what the site is about");
+        assert_eq!(notice(14, 14), None, "a piece of verse");
+    }
+}
