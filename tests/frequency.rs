@@ -391,7 +391,8 @@ fn mixed() -> Pages {
     let mut pages = Pages::default();
     for n in 0..240u64 {
         let host = ["one.example", "www.two.example", "three.example"][draw(n, 3) as usize];
-        let host = (n % 11 != 0).then_some(host);
+        // What these have in common with pages that lose it has no witness there.
+        let host = (n % 11 != 7).then_some(host);
         let mut lines = strings(&MENU);
         lines.push(format!("Page {n}"));
         // Some text stands on several pages, some of it edited.
