@@ -105,6 +105,17 @@ pub fn train(files: &[PathBuf], temp: &Path, threads: usize, progress: &dyn Prog
     debug_assert_eq!(model.words.len(), 1 << words::BITS);
     debug_assert_eq!(model.categories.len(), category::SLOTS * category::COUNT);
     let judged = judge_unseen(&cache, &|out| table(out, FOLDS), &seconds)?;
+    if std::env::var("KD").is_ok() {
+        let mut m = std::collections::BTreeMap::new();
+        for j in &judged {
+            let i = &cache.pages[j.page as usize];
+            if i.tier.as_deref() == Some("B") || j.taken == 0 { continue; }
+            let e = m.entry((i.view.clone(), j.kind)).or_insert([0u64; 5]);
+            if j.label == 1 { e[0] += 1; if j.sum > 256 { e[2] += 1 } }
+            if j.label == 0 { e[1] += u64::from(j.chars); if j.sum > 256 { e[3] += u64::from(j.chars) } if j.sum > 0 { e[4] += u64::from(j.chars) } }
+        }
+        for (k, v) in m { eprintln!("{k:?} drop {} keepchars {} at1: drop {} lost {} at0 lost {}", v[0], v[1], v[2], v[3], v[4]); }
+    }
     model.least = levels::calibrate(&cache.pages, &judged);
     let (figures, predictions) = figures::of(&cache.pages, &judged, &model);
     model.card = card(&cache, &figures);

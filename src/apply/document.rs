@@ -14,7 +14,7 @@ use crate::io::{Cleaned, Digest, Document, Fault, Frame, Shape};
 use crate::read::Job;
 use crate::removal::{Evidence, Ratio, Reason, Removal, Witness};
 use crate::report::{self, Tally};
-use crate::rules::{self, Category, LINE_MODEL, Page};
+use crate::rules::{self, Category, FREQUENCY, LINE_MODEL, Page};
 use crate::text::hash;
 use crate::text::line::Line;
 
@@ -323,7 +323,8 @@ impl<'a> Applier<'a> {
             return 0;
         };
         let mut cuts: Vec<Range<usize>> = Vec::new();
-        for cut in of.cuts.iter().filter(|c| c.level <= level as u8) {
+        let by_scan = |c: &&CutRow| c.level <= level as u8 && c.evidence != FREQUENCY;
+        for cut in of.cuts.iter().filter(by_scan) {
             let (start, end) = (cut.start as usize, cut.end as usize);
             match cuts.last_mut() {
                 Some(last) if start < last.end => last.end = last.end.max(end),
@@ -387,13 +388,14 @@ fn run<T>(rows: &[T], of: impl Fn(&T) -> bool) -> &[T] {
 fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c CutRow>) {
     for cut in evidence {
         let name = rules::evidence_name(cut.evidence);
-        let score = (cut.evidence == LINE_MODEL).then_some(i64::from(cut.score));
+        let category = Category::of(cut.category);
+        let score = matches!(cut.evidence, LINE_MODEL | FREQUENCY).then_some(i64::from(cut.score));
         let level =
             [Level::Safe, Level::Balanced, Level::Aggressive][usize::from(cut.level.min(2))];
         if removal.rule.is_none() {
             removal.rule = Some(Cow::Borrowed(name));
-            removal.category = Category::ALL.get(usize::from(cut.category)).copied();
-            removal.score = score;
+            removal.category = Some(category);
+            removal.score = score.filter(|_| cut.evidence == LINE_MODEL);
         }
         removal.level = Some(removal.level.map_or(level, |l| l.min(level)));
         let evidence = Evidence {

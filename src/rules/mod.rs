@@ -106,6 +106,10 @@ impl Category {
         Category::Forum,
         Category::Other,
     ];
+    /// The category of this number in a row of a cut.
+    pub fn of(number: u8) -> Self {
+        Self::ALL.get(usize::from(number)).copied().unwrap_or(Category::Other)
+    }
 
     /// The name used in files.
     pub fn name(self) -> &'static str {
@@ -184,12 +188,14 @@ pub static RULES: &[&Rule] = &[
 pub const LINE_MODEL: u8 = 255;
 /// Number of site frequency among the evidence.
 pub const FREQUENCY: u8 = 254;
+/// The name of site frequency.
+pub const FREQUENCY_NAME: &str = "frequency";
 
 /// The name of an evidence by its number: a rule, `frequency` or `line-model`.
 pub fn evidence_name(number: u8) -> &'static str {
     match number {
         LINE_MODEL => "line-model",
-        FREQUENCY => "frequency",
+        FREQUENCY => FREQUENCY_NAME,
         rule => RULES.get(usize::from(rule)).map_or("unknown", |r| r.name),
     }
 }
