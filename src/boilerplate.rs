@@ -40,7 +40,10 @@ impl Judge {
             true => config.model.load()?,
             false => None,
         };
-        Ok(Judge { rules: rules::Judge::new(config), model })
+        Ok(Judge {
+            rules: rules::Judge::new(config),
+            model,
+        })
     }
 
     /// The model that takes part.
@@ -50,7 +53,8 @@ impl Judge {
 
     /// Finds everything that falls at any level. Use [`rules::page::union`] to get the ranges that go at a level.
     pub fn judge(&self, page: &Page<'_>, found: &mut Found) {
-        self.rules.judge_with_captions(page, &mut found.cuts, &mut found.captions);
+        self.rules
+            .judge_with_captions(page, &mut found.cuts, &mut found.captions);
         if let Some(model) = &self.model {
             model.cut(page, &found.captions, &mut found.sight, &mut found.cuts);
         }

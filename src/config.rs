@@ -319,7 +319,9 @@ impl ModelChoice {
                     ))
                     .at(path.clone()));
                 }
-                Model::decode(&bytes).map(Some).map_err(|e| e.at(path.clone()))
+                Model::decode(&bytes)
+                    .map(Some)
+                    .map_err(|e| e.at(path.clone()))
             }
         }
     }

@@ -19,9 +19,9 @@ use std::io::{BufRead, Write};
 
 use serde::Serialize;
 
+use crate::boilerplate::Judge;
 use crate::config::{Config, Level};
 use crate::error::{Error, Result};
-use crate::boilerplate::Judge;
 use crate::rules::{self, Cut};
 
 pub use counts::{CategoryCounts, Counts, RuleCounts};
@@ -187,10 +187,7 @@ impl Evaluation {
         }
         match (line.label, gone) {
             (Label::Keep, true) => {
-                let mut categories: Vec<_> = judged
-                    .cuts_of(i)
-                    .map(|c| c.category.name())
-                    .collect();
+                let mut categories: Vec<_> = judged.cuts_of(i).map(|c| c.category.name()).collect();
                 categories.sort_unstable();
                 categories.dedup();
                 for c in categories {

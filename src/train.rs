@@ -68,13 +68,23 @@ pub(crate) struct Judged {
 ///
 /// # Errors
 /// A file that cannot be read, or a line that is no labelled page.
-pub fn train(files: &[PathBuf], temp: &Path, threads: usize, progress: &dyn Progress) -> Result<Trained> {
+pub fn train(
+    files: &[PathBuf],
+    temp: &Path,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Result<Trained> {
     let cache = Cache::read(files, temp)?;
     progress.begin("train", (FIRSTS + FOLDS + 1) as u64);
     let fold = |page: usize| cache.pages[page].fold;
     // First tables: without any two folds, without any one, without none.
-    let left_out: Vec<(usize, usize)> = (0..=FOLDS).flat_map(|a| (a..=FOLDS).map(move |b| (a, b))).collect();
-    let left_out: Vec<_> = left_out.into_iter().filter(|&(a, b)| a < b || a == FOLDS).collect();
+    let left_out: Vec<(usize, usize)> = (0..=FOLDS)
+        .flat_map(|a| (a..=FOLDS).map(move |b| (a, b)))
+        .collect();
+    let left_out: Vec<_> = left_out
+        .into_iter()
+        .filter(|&(a, b)| a < b || a == FOLDS)
+        .collect();
     debug_assert_eq!(left_out.len(), FIRSTS);
     let mut states = vec![(); threads.max(1)];
     let tables = parallel::each(&mut states, &left_out, |(), &(a, b)| {
@@ -84,13 +94,18 @@ pub fn train(files: &[PathBuf], temp: &Path, threads: usize, progress: &dyn Prog
     })?;
     let table = |a: usize, b: usize| {
         let wanted = (a.min(b), a.max(b));
-        let at = left_out.iter().position(|&pair| pair == wanted).expect("all pairs are there");
+        let at = left_out
+            .iter()
+            .position(|&pair| pair == wanted)
+            .expect("all pairs are there");
         tables[at].as_slice()
     };
     // Second step: once without each fold, once with all. FOLDS stands for "no fold".
     let without: Vec<usize> = (0..=FOLDS).collect();
     let seconds = parallel::each(&mut states, &without, |(), &out| {
-        let second = learn::second(&cache, &|page| fold(page) != out, &|page| table(fold(page), out));
+        let second = learn::second(&cache, &|page| fold(page) != out, &|page| {
+            table(fold(page), out)
+        });
         progress.advance(1);
         second
     })?;
@@ -105,21 +120,14 @@ pub fn train(files: &[PathBuf], temp: &Path, threads: usize, progress: &dyn Prog
     debug_assert_eq!(model.words.len(), 1 << words::BITS);
     debug_assert_eq!(model.categories.len(), category::SLOTS * category::COUNT);
     let judged = judge_unseen(&cache, &|out| table(out, FOLDS), &seconds)?;
-    if std::env::var("KD").is_ok() {
-        let mut m = std::collections::BTreeMap::new();
-        for j in &judged {
-            let i = &cache.pages[j.page as usize];
-            if i.tier.as_deref() == Some("B") || j.taken == 0 { continue; }
-            let e = m.entry((i.view.clone(), j.kind)).or_insert([0u64; 5]);
-            if j.label == 1 { e[0] += 1; if j.sum > 256 { e[2] += 1 } }
-            if j.label == 0 { e[1] += u64::from(j.chars); if j.sum > 256 { e[3] += u64::from(j.chars) } if j.sum > 0 { e[4] += u64::from(j.chars) } }
-        }
-        for (k, v) in m { eprintln!("{k:?} drop {} keepchars {} at1: drop {} lost {} at0 lost {}", v[0], v[1], v[2], v[3], v[4]); }
-    }
     model.least = levels::calibrate(&cache.pages, &judged);
     let (figures, predictions) = figures::of(&cache.pages, &judged, &model);
     model.card = card(&cache, &figures);
-    Ok(Trained { model, figures, predictions })
+    Ok(Trained {
+        model,
+        figures,
+        predictions,
+    })
 }
 
 /// Pairs of folds, single folds, none.
@@ -142,7 +150,10 @@ fn judge_unseen<'t>(
         let (tables, bias) = &seconds[info.fold];
         for (k, line) in lines.iter().enumerate() {
             let row = context.row(&sight.seen, k);
-            let terms = tables.iter().zip(row).map(|(table, v)| i32::from(table[usize::from(v)]));
+            let terms = tables
+                .iter()
+                .zip(row)
+                .map(|(table, v)| i32::from(table[usize::from(v)]));
             out.push(Judged {
                 page: page as u32,
                 line: k as u32,
@@ -163,7 +174,12 @@ fn card(cache: &Cache, figures: &[Figures]) -> String {
         model: "dechaff line model",
         trained_by: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
         pages: cache.pages.iter().filter(|p| !p.stale).count(),
-        lines: cache.pages.iter().filter(|p| !p.stale).map(|p| p.lines).sum(),
+        lines: cache
+            .pages
+            .iter()
+            .filter(|p| !p.stale)
+            .map(|p| p.lines)
+            .sum(),
         sites_held_out_by_folds: FOLDS,
         cross_validated: figures,
     };

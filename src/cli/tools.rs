@@ -16,7 +16,8 @@ use dechaff::rules::{self, RULES};
 use dechaff::{Error, Result, train};
 
 use super::args::{
-    Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk, Train,
+    Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk,
+    Train,
 };
 use super::progress::Bar;
 use super::{End, phases, settings};
@@ -114,7 +115,10 @@ pub(super) fn evaluate(args: &Evaluate) -> Result<End> {
 
 pub(super) fn train(args: &Train, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
     let resources = phases::resources(&args.limits, stop);
-    let temp = resources.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+    let temp = resources
+        .temp_dir
+        .clone()
+        .unwrap_or_else(std::env::temp_dir);
     let trained = train::train(&args.gold, &temp, resources.threads, &Bar::new(talk))?;
     let bytes = trained.model.encode()?;
     std::fs::write(&args.output, &bytes).map_err(|e| Error::io(e, &args.output))?;

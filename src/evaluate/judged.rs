@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::GoldPage;
-use crate::config::{Config, Level};
 use crate::boilerplate::{Found, Judge};
+use crate::config::{Config, Level};
 use crate::rules::{Cut, Page, page};
 
 /// What the judge made of one page. Reused from page to page.

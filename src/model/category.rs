@@ -11,7 +11,9 @@ pub const COUNT: usize = Category::ALL.len();
 
 /// The slots of a line's features.
 pub(crate) fn slots(tokens: &[u64], shape: &Shape, mut each: impl FnMut(usize)) {
-    words::features(tokens, shape, |_, slot, _| each((slot >> (BITS - 12)) as usize));
+    words::features(tokens, shape, |_, slot, _| {
+        each((slot >> (BITS - 12)) as usize)
+    });
 }
 
 /// The category whose weights add up to most; of equals the first.

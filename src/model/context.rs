@@ -60,8 +60,8 @@ pub struct Context {
 
 /// The logistic function at steps of a quarter from 0 to 8, in 1/255 above a half.
 const LOGISTIC: [u8; 33] = [
-    0, 16, 31, 46, 59, 71, 81, 90, 97, 103, 108, 112, 115, 118, 120, 121, 123, 124, 124, 125, 126, 126, 126, 126,
-    127, 127, 127, 127, 127, 127, 127, 127, 127,
+    0, 16, 31, 46, 59, 71, 81, 90, 97, 103, 108, 112, 115, 118, 120, 121, 123, 124, 124, 125, 126,
+    126, 126, 126, 127, 127, 127, 127, 127, 127, 127, 127, 127,
 ];
 
 /// The likelihood of boilerplate that a sum stands for, 1 to 255 around 128.
@@ -169,7 +169,10 @@ impl Context {
 
     /// The features of line `k` of the page.
     pub fn row(&self, lines: &[Seen], k: usize) -> Row {
-        let mut row = Fill { row: [0; FEATURES], at: 0 };
+        let mut row = Fill {
+            row: [0; FEATURES],
+            at: 0,
+        };
         own(&lines[k], &mut row);
         for offset in NEIGHBOURS {
             match k.checked_add_signed(offset).and_then(|j| lines.get(j)) {
@@ -216,8 +219,16 @@ impl Context {
         row.put(self.mean(k + 1, n));
         row.put(count(self.chars));
         let [last, next] = self.prose[k];
-        row.put(if last == usize::MAX { 0 } else { count((k - last) as u64) });
-        row.put(if next == usize::MAX { 0 } else { count((next - k) as u64) });
+        row.put(if last == usize::MAX {
+            0
+        } else {
+            count((k - last) as u64)
+        });
+        row.put(if next == usize::MAX {
+            0
+        } else {
+            count((next - k) as u64)
+        });
         let [run, place] = self.runs[k];
         row.put(count(u64::from(run)));
         row.put(count(u64::from(place)));
@@ -341,7 +352,11 @@ pub fn name(feature: usize) -> String {
     }
     let feature = feature - EACH * NEIGHBOURS.len();
     if feature < WIDE * WINDOWS.len() {
-        return format!("{} (within {})", WIDE_NAMES[feature % WIDE], WINDOWS[feature / WIDE]);
+        return format!(
+            "{} (within {})",
+            WIDE_NAMES[feature % WIDE],
+            WINDOWS[feature / WIDE]
+        );
     }
     PLACE_NAMES[feature - WIDE * WINDOWS.len()].into()
 }

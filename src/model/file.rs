@@ -36,20 +36,32 @@ impl Model {
             Error::new(ErrorKind::Input, format!("is not a usable line model: {what}"))
                 .hint("make one with `dechaff train`, or leave --model out to use the one that is built in")
         };
-        let (body, sum) = bytes.split_last_chunk::<16>().ok_or_else(|| wrong("it is too short"))?;
-        let mut rest = body.strip_prefix(MAGIC).ok_or_else(|| wrong("it does not begin as one"))?;
-        let version = u16::from_le_bytes(take(&mut rest).ok_or_else(|| wrong("it ends too early"))?);
+        let (body, sum) = bytes
+            .split_last_chunk::<16>()
+            .ok_or_else(|| wrong("it is too short"))?;
+        let mut rest = body
+            .strip_prefix(MAGIC)
+            .ok_or_else(|| wrong("it does not begin as one"))?;
+        let version =
+            u16::from_le_bytes(take(&mut rest).ok_or_else(|| wrong("it ends too early"))?);
         if version != VERSION {
-            return Err(wrong(&format!("it has version {version}, and this program reads version {VERSION}; train it again")));
+            return Err(wrong(&format!(
+                "it has version {version}, and this program reads version {VERSION}; train it again"
+            )));
         }
         if hash::bytes128(body) != u128::from_le_bytes(*sum) {
             return Err(wrong("its checksum does not fit; the file is damaged"));
         }
-        let length = u32::from_le_bytes(take(&mut rest).ok_or_else(|| wrong("it ends too early"))?) as usize;
-        let (card, packed) = rest.split_at_checked(length).ok_or_else(|| wrong("it ends too early"))?;
+        let length =
+            u32::from_le_bytes(take(&mut rest).ok_or_else(|| wrong("it ends too early"))?) as usize;
+        let (card, packed) = rest
+            .split_at_checked(length)
+            .ok_or_else(|| wrong("it ends too early"))?;
         let card = String::from_utf8(card.to_vec()).map_err(|_| wrong("its card is not text"))?;
         let raw = zstd::bulk::decompress(packed, size()).map_err(|e| wrong(&e.to_string()))?;
-        let model = unpack(&raw, card).filter(fits).ok_or_else(|| wrong("its tables have other sizes"))?;
+        let model = unpack(&raw, card)
+            .filter(fits)
+            .ok_or_else(|| wrong("its tables have other sizes"))?;
         Ok(model)
     }
 
@@ -77,7 +89,11 @@ impl Model {
 
 /// Bytes of the weights.
 fn size() -> usize {
-    (1 << words::BITS) + context::FEATURES * 512 + 4 + 3 * THRESHOLDS * 4 + category::SLOTS * category::COUNT
+    (1 << words::BITS)
+        + context::FEATURES * 512
+        + 4
+        + 3 * THRESHOLDS * 4
+        + category::SLOTS * category::COUNT
 }
 
 fn take<const N: usize>(input: &mut &[u8]) -> Option<[u8; N]> {
@@ -103,7 +119,14 @@ fn unpack(mut raw: &[u8], card: String) -> Option<Model> {
         *least = i32::from_le_bytes(take(&mut raw)?);
     }
     let categories = raw.iter().map(|&b| b as i8).collect();
-    Some(Model { card, words, tables, bias, least, categories })
+    Some(Model {
+        card,
+        words,
+        tables,
+        bias,
+        least,
+        categories,
+    })
 }
 
 #[cfg(test)]
@@ -116,7 +139,10 @@ mod tests {
         assert!(EMBEDDED.len() <= 1 << 20, "{} bytes", EMBEDDED.len());
         assert_eq!(Model::decode(&model.encode().unwrap()).unwrap(), model);
         for kind in 0..THRESHOLDS {
-            assert!(model.least[0][kind] >= model.least[1][kind] && model.least[1][kind] >= model.least[2][kind]);
+            assert!(
+                model.least[0][kind] >= model.least[1][kind]
+                    && model.least[1][kind] >= model.least[2][kind]
+            );
         }
     }
 
@@ -128,7 +154,10 @@ mod tests {
             assert!(Model::decode(&bytes).is_err(), "byte {at}");
         }
         for length in [0, 10, 40, EMBEDDED.len() - 1] {
-            assert!(Model::decode(&EMBEDDED[..length]).is_err(), "{length} bytes");
+            assert!(
+                Model::decode(&EMBEDDED[..length]).is_err(),
+                "{length} bytes"
+            );
         }
     }
 }

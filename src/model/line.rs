@@ -129,7 +129,10 @@ fn kind(c: char) -> Kind {
         _ if c.is_numeric() => Kind::Digit,
         _ if c.is_whitespace() => Kind::Space,
         // A mark that sits on a letter belongs to its word.
-        '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}' => Kind::OtherLetter,
+        '\u{300}'..='\u{36f}'
+        | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{900}'..='\u{dff}' => Kind::OtherLetter,
         _ => Kind::Sign,
     }
 }
@@ -216,7 +219,8 @@ fn end_run(shape: &mut Shape, run: &mut u32, hash: &mut u64, tokens: &mut Vec<u6
 
 fn sign(c: char, shape: &mut Shape) {
     match c {
-        '|' | '·' | '•' | '»' | '›' | '/' | '>' | '–' | '—' | '*' | '‣' | '●' | '▪' | '→' => {
+        '|' | '·' | '•' | '»' | '›' | '/' | '>' | '–' | '—' | '*' | '‣' | '●' | '▪' | '→' =>
+        {
             shape.separators += 1;
             shape.marks |= u8::from(c == '»') * mark::QUOTE;
         }
@@ -235,7 +239,9 @@ fn finish(text: &str, window: &str, chars: u32, scripts: [u32; 4], shape: &mut S
     shape.chars = chars;
     if window.len() < text.len() {
         // The rest is taken to be like the window.
-        let scale = |n: u32| (u64::from(n) * text.len() as u64 / window.len() as u64).min(u64::from(u32::MAX)) as u32;
+        let scale = |n: u32| {
+            (u64::from(n) * text.len() as u64 / window.len() as u64).min(u64::from(u32::MAX)) as u32
+        };
         shape.words = scale(shape.words);
         shape.chars = scale(chars);
     }
@@ -262,7 +268,10 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();
     }
-    (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+    (0..=at)
+        .rev()
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(0)
 }
 
 #[cfg(test)]

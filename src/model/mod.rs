@@ -31,8 +31,13 @@ pub const UNIT: i32 = 256;
 /// measure than what an extractor left.
 pub const KINDS: usize = 6;
 
-/// Upper ends of the kinds but the last, as the mean likelihood of a page's lines (1 to 255).
-const KIND_ENDS: [u8; KINDS - 1] = [24, 48, 80, 120, 160];
+/// Ends of the kinds, as the mean likelihood of a page's lines (1 to 255); whole pages have three kinds of their own.
+const KIND_ENDS: [usize; 2] = [64, 136];
+
+/// So many lines at either end of a page tell whether it is whole: it begins with a menu and ends with a footer.
+const EDGE: usize = 6;
+/// Least mean likelihood of both ends of a whole page.
+const WHOLE: usize = 150;
 
 /// Thresholds of a level: one for each kind of page, and the last for lines that a rule takes, on any page. A rule lowers the
 /// threshold; it does not outvote everything around the line.
@@ -128,9 +133,15 @@ impl Sight {
             let mut at = self
                 .index
                 .partition_point(|&i| lines[i].end <= cut.range.start);
-            while let Some(&i) = self.index.get(at).filter(|&&i| lines[i].start < cut.range.end) {
+            while let Some(&i) = self
+                .index
+                .get(at)
+                .filter(|&&i| lines[i].start < cut.range.end)
+            {
                 let line = &lines[i];
-                if cut.range.start <= line.offset && cut.range.end >= line.offset + page.text(i).len() {
+                if cut.range.start <= line.offset
+                    && cut.range.end >= line.offset + page.text(i).len()
+                {
                     self.seen[at].ruled = self.seen[at].ruled.max(ruled);
                 }
                 at += 1;
@@ -140,10 +151,18 @@ impl Sight {
 
     /// The kind of the page.
     pub fn kind(&self) -> usize {
-        let n = self.seen.len().max(1);
-        let sum: usize = self.seen.iter().map(|s| usize::from(context::likelihood(s.score))).sum();
-        let mean = (sum / n) as u8;
-        KIND_ENDS.partition_point(|&end| end < mean)
+        let mean = |lines: &[Seen]| {
+            let sum: usize = lines
+                .iter()
+                .map(|s| usize::from(context::likelihood(s.score)))
+                .sum();
+            sum / lines.len().max(1)
+        };
+        let n = self.seen.len();
+        let edge = n.min(EDGE);
+        let whole = mean(&self.seen[..edge]) >= WHOLE && mean(&self.seen[n - edge..]) >= WHOLE;
+        let all = mean(&self.seen);
+        3 * usize::from(whole) + KIND_ENDS.partition_point(|&end| end < all)
     }
 }
 
@@ -152,7 +171,9 @@ impl Model {
     #[inline]
     pub fn first(&self, tokens: &[u64], shape: &line::Shape) -> i32 {
         let mut sum = 0;
-        words::features(tokens, shape, |_, slot, _| sum += i32::from(self.words[slot as usize]));
+        words::features(tokens, shape, |_, slot, _| {
+            sum += i32::from(self.words[slot as usize])
+        });
         sum
     }
 
@@ -188,7 +209,14 @@ impl Model {
             let row = sight.context.row(&sight.seen, k);
             let sum = self.second(&row);
             let level = self.level(sum, kind);
-            each(Verdict { line: sight.index[k], sum, level }, seen);
+            each(
+                Verdict {
+                    line: sight.index[k],
+                    sum,
+                    level,
+                },
+                seen,
+            );
         }
     }
 
@@ -211,7 +239,10 @@ impl Model {
         for &(line, level) in &doubted {
             let range = page.lines()[line].range();
             let at = cuts.partition_point(|c| c.range.start < range.start);
-            for cut in cuts[at..].iter_mut().take_while(|c| c.range.start < range.end) {
+            for cut in cuts[at..]
+                .iter_mut()
+                .take_while(|c| c.range.start < range.end)
+            {
                 if cut.range.end >= range.end {
                     cut.level = cut.level.max(level);
                 }
@@ -221,14 +252,21 @@ impl Model {
         for (verdict, level) in found {
             let range = page.lines()[verdict.line].range();
             let in_part = |c: &Cut| {
-                c.range.start < range.end && c.range.end > range.start && !(c.range.start <= range.start && c.range.end >= range.end)
+                c.range.start < range.end
+                    && c.range.end > range.start
+                    && !(c.range.start <= range.start && c.range.end >= range.end)
             };
-            let whole_only = captions.binary_search(&verdict.line).is_ok() || cuts[..ruled].iter().any(in_part);
+            let whole_only =
+                captions.binary_search(&verdict.line).is_ok() || cuts[..ruled].iter().any(in_part);
             let shape = line::read(page.text(verdict.line), &mut tokens);
             cuts.push(Cut {
                 range,
                 rule: LINE_MODEL,
-                level: if whole_only { level.max(Level::Balanced) } else { level },
+                level: if whole_only {
+                    level.max(Level::Balanced)
+                } else {
+                    level
+                },
                 category: self.category(&tokens, &shape),
                 score: thousandths(verdict.sum),
             });

@@ -63,7 +63,9 @@ impl Model {
                 None => merged.push(Reason { what, weight }),
             }
         }
-        merged.iter_mut().for_each(|r| r.weight = r.weight * total / sum.max(1));
+        merged
+            .iter_mut()
+            .for_each(|r| r.weight = r.weight * total / sum.max(1));
         merged
     }
 }
@@ -114,7 +116,12 @@ mod tests {
 
     #[test]
     fn names_are_the_tokens() {
-        for text in ["Share this: A|B", "© 2020 Foo-bar", "漢字かな kana.", "Ünïcode"] {
+        for text in [
+            "Share this: A|B",
+            "© 2020 Foo-bar",
+            "漢字かな kana.",
+            "Ünïcode",
+        ] {
             let mut hashes = Vec::new();
             line::read(text, &mut hashes);
             assert_eq!(names(text).len(), hashes.len(), "{text}: {:?}", names(text));
@@ -129,6 +136,9 @@ mod tests {
         let reasons = model.reasons(&page, &[], 2, 5);
         assert!((1..=5).contains(&reasons.len()));
         assert!(reasons.windows(2).all(|w| w[0].weight >= w[1].weight));
-        assert!(model.reasons(&page, &[], 1, 5).is_empty(), "a blank line is not judged");
+        assert!(
+            model.reasons(&page, &[], 1, 5).is_empty(),
+            "a blank line is not judged"
+        );
     }
 }

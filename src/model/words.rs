@@ -132,7 +132,10 @@ mod tests {
             let exact = (f64::from(n + 1).log2() * 2.0).floor() as u32;
             assert!(half_log(n).abs_diff(exact) <= 1 && half_log(n) <= half_log(n + 1));
         }
-        assert_eq!((half_log(0), half_log(1), half_log(2), half_log(3)), (0, 2, 3, 4));
+        assert_eq!(
+            (half_log(0), half_log(1), half_log(2), half_log(3)),
+            (0, 2, 3, 4)
+        );
         assert_eq!(half_log(u32::MAX), 64);
     }
 

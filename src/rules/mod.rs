@@ -108,7 +108,10 @@ impl Category {
     ];
     /// The category of this number in a row of a cut.
     pub fn of(number: u8) -> Self {
-        Self::ALL.get(usize::from(number)).copied().unwrap_or(Category::Other)
+        Self::ALL
+            .get(usize::from(number))
+            .copied()
+            .unwrap_or(Category::Other)
     }
 
     /// The name used in files.

@@ -5,12 +5,12 @@ mod lines;
 
 use std::ops::Range;
 
+use crate::boilerplate::{Found, Judge};
 use crate::config::{Config, Dedup};
 use crate::files::row::{self, CutRow, Doc, Para, flag};
 use crate::io::Document;
 use crate::method::{self, Key, Method};
 use crate::near::verdict::template_key;
-use crate::boilerplate::{Found, Judge};
 use crate::rules::{self, Page};
 use crate::text::fold::{Folded, Folder};
 use crate::text::segment::{self, Paragraph};

@@ -6,13 +6,13 @@
 mod document;
 mod part;
 
+use crate::boilerplate::Judge;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::VERSION;
 use crate::files::work::{ShardInfo, Work, read_json, write_json};
 use crate::io::Source;
 use crate::resources::{Progress, Resources};
-use crate::boilerplate::Judge;
 
 pub use document::{Batch, Scanner};
 

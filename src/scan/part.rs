@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::document::{Batch, Scanner};
+use crate::boilerplate::Judge;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::{VERSION, Writer};
@@ -12,7 +13,6 @@ use crate::io::{self, Digest, Frame, Source};
 use crate::parallel;
 use crate::read::{Job, Reader};
 use crate::resources::{Progress, Resources};
-use crate::boilerplate::Judge;
 
 /// What a worker returns.
 enum Done {

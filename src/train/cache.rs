@@ -97,14 +97,19 @@ impl Cache {
         let mut at = 0;
         let mut bytes = Vec::new();
         for path in files {
-            let gold = BufReader::with_capacity(1 << 20, File::open(path).map_err(|e| Error::io(e, path))?);
+            let gold = BufReader::with_capacity(
+                1 << 20,
+                File::open(path).map_err(|e| Error::io(e, path))?,
+            );
             for (number, line) in gold.lines().enumerate() {
                 let line = line.map_err(|e| Error::io(e, path))?;
                 if line.trim().is_empty() {
                     continue;
                 }
                 let page: GoldPage = serde_json::from_str(&line).map_err(|e| {
-                    Error::input(format!("not a labelled page: {e}")).at(path.display().to_string()).record(number as u64)
+                    Error::input(format!("not a labelled page: {e}"))
+                        .at(path.display().to_string())
+                        .record(number as u64)
                 })?;
                 bytes.clear();
                 let mut info = reader.page(&page, &mut bytes);
@@ -126,7 +131,11 @@ impl Cache {
     }
 
     pub(super) fn reader(&self) -> Result<Pages<'_>> {
-        Ok(Pages { cache: self, file: self.file.reopen()?, bytes: Vec::new() })
+        Ok(Pages {
+            cache: self,
+            file: self.file.reopen()?,
+            bytes: Vec::new(),
+        })
     }
 }
 
@@ -140,7 +149,10 @@ impl Pages<'_> {
         out.clear();
         let mut input = &self.bytes[..];
         while !input.is_empty() {
-            out.push(take(&mut input).ok_or_else(|| Error::input("the temporary file of the training changed"))?);
+            out.push(
+                take(&mut input)
+                    .ok_or_else(|| Error::input("the temporary file of the training changed"))?,
+            );
         }
         Ok(())
     }
@@ -154,14 +166,23 @@ struct GoldReader {
 
 impl GoldReader {
     fn new() -> Self {
-        GoldReader { judge: Judge::new(&Config::default()), sight: Sight::default() }
+        GoldReader {
+            judge: Judge::new(&Config::default()),
+            sight: Sight::default(),
+        }
     }
 
     fn page(&mut self, gold: &GoldPage, out: &mut Vec<u8>) -> Info {
-        let text = gold.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n");
+        let text = gold
+            .lines
+            .iter()
+            .map(|l| l.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
         let page = Page::new(text.as_bytes());
         let (mut cuts, mut captions) = (Vec::new(), Vec::new());
-        self.judge.judge_with_captions(&page, &mut cuts, &mut captions);
+        self.judge
+            .judge_with_captions(&page, &mut cuts, &mut captions);
         let mut slots = Vec::new();
         self.sight.new_page(&page, &cuts, |tokens, shape| {
             let mut of_line = Vec::new();
@@ -241,7 +262,9 @@ fn category(named: Option<&str>, level: u8, cuts: &[Cut], page: &Page<'_>, i: us
         return gold_category(name).map_or(255, place);
     }
     let line = page.lines()[i].range();
-    let by_rule = cuts.iter().find(|c| c.range.start <= line.start && c.range.end >= line.end);
+    let by_rule = cuts
+        .iter()
+        .find(|c| c.range.start <= line.start && c.range.end >= line.end);
     match by_rule {
         Some(cut) if level < 3 => place(cut.category),
         _ => 255,
@@ -273,14 +296,31 @@ fn gold_category(name: &str) -> Option<Category> {
 /// All numbers of a shape, in order; the only place that lists them, so that writing and reading agree.
 macro_rules! shape_fields {
     ($with:ident) => {
-        $with!(chars, words, letters, capitals, digits, signs, runs, titles, short_runs, separators, commas, stops)
+        $with!(
+            chars, words, letters, capitals, digits, signs, runs, titles, short_runs, separators,
+            commas, stops
+        )
     };
 }
 
 fn put(line: &Line, out: &mut Vec<u8>) {
     let (s, shape) = (&line.seen, &line.seen.shape);
-    out.extend([line.label as u8, u8::from(line.doubtful), line.taken, u8::from(line.late), line.category, s.ruled]);
-    out.extend([u8::from(s.gap_before), u8::from(s.gap_after), shape.marks, shape.first, shape.last, shape.script]);
+    out.extend([
+        line.label as u8,
+        u8::from(line.doubtful),
+        line.taken,
+        u8::from(line.late),
+        line.category,
+        s.ruled,
+    ]);
+    out.extend([
+        u8::from(s.gap_before),
+        u8::from(s.gap_after),
+        shape.marks,
+        shape.first,
+        shape.last,
+        shape.script,
+    ]);
     out.extend([u8::from(shape.sentence), u8::from(shape.prose)]);
     let mut number = |n: u32| out.extend(n.to_le_bytes());
     number(line.chars);
@@ -342,9 +382,33 @@ mod tests {
 
     #[test]
     fn a_line_reads_back_as_it_was_written() {
-        let shape = Shape { chars: 1, words: 2, letters: 3, stops: 12, marks: 5, last: 9, prose: true, ..Shape::default() };
-        let seen = Seen { shape, ruled: 2, copies: 7, gap_after: true, ..Seen::default() };
-        let line = Line { label: -1, late: true, taken: 3, chars: 77, category: 4, slots: vec![5, 6], seen, ..Line::default() };
+        let shape = Shape {
+            chars: 1,
+            words: 2,
+            letters: 3,
+            stops: 12,
+            marks: 5,
+            last: 9,
+            prose: true,
+            ..Shape::default()
+        };
+        let seen = Seen {
+            shape,
+            ruled: 2,
+            copies: 7,
+            gap_after: true,
+            ..Seen::default()
+        };
+        let line = Line {
+            label: -1,
+            late: true,
+            taken: 3,
+            chars: 77,
+            category: 4,
+            slots: vec![5, 6],
+            seen,
+            ..Line::default()
+        };
         let mut bytes = Vec::new();
         put(&line, &mut bytes);
         let mut input = &bytes[..];

@@ -55,12 +55,20 @@ struct Counts {
 const LEVELS: [Level; 3] = [Level::Safe, Level::Balanced, Level::Aggressive];
 
 /// Counts, by the thresholds of this model.
-pub(super) fn of(pages: &[Info], judged: &[Judged], model: &Model) -> (Vec<Figures>, Vec<Prediction>) {
+pub(super) fn of(
+    pages: &[Info],
+    judged: &[Judged],
+    model: &Model,
+) -> (Vec<Figures>, Vec<Prediction>) {
     let mut groups: BTreeMap<(String, u8), Counts> = BTreeMap::new();
     let mut predictions = Vec::new();
     for lines in judged.chunk_by(|a, b| a.page == b.page) {
         let info = &pages[lines[0].page as usize];
-        let mut prediction = Prediction { id: info.id.clone(), view: info.view.clone(), removed: Default::default() };
+        let mut prediction = Prediction {
+            id: info.id.clone(),
+            view: info.view.clone(),
+            removed: Default::default(),
+        };
         let group = match (info.read, scored(info)) {
             (true, _) => format!("read {}", info.view),
             (_, false) => format!("B {}", info.view),
@@ -72,7 +80,8 @@ pub(super) fn of(pages: &[Info], judged: &[Judged], model: &Model) -> (Vec<Figur
             for line in lines {
                 let goes = goes(line, level, model);
                 if goes {
-                    prediction.removed[level as usize].push(info.index[line.line as usize] as usize);
+                    prediction.removed[level as usize]
+                        .push(info.index[line.line as usize] as usize);
                 }
                 match (line.label, goes) {
                     (1, true) => counts.dropped += 1,
@@ -111,6 +120,10 @@ fn goes(line: &Judged, level: Level, model: &Model) -> bool {
         return true;
     }
     let by_model = model.level(line.sum, usize::from(line.kind));
-    let by_model = if line.late { by_model.map(|l| l.max(Level::Balanced)) } else { by_model };
+    let by_model = if line.late {
+        by_model.map(|l| l.max(Level::Balanced))
+    } else {
+        by_model
+    };
     by_model.is_some_and(|l| l <= level)
 }

@@ -12,6 +12,8 @@ use super::cache::{Cache, Line, Pages};
 struct Weights {
     w: Vec<f32>,
     g: Vec<f32>,
+    /// Sums of the weights after each of the later passes, and how many those are.
+    kept: (Vec<f32>, f32),
 }
 
 /// How a table is learnt.
@@ -23,13 +25,47 @@ struct Pace {
 }
 
 /// Chosen by cross-validation on the development pages: more passes fit the training sites only.
-const FIRST: Pace = Pace { passes: 4, rate: 0.1, decay: 1e-6 };
-const SECOND: Pace = Pace { passes: 6, rate: 0.025, decay: 1e-5 };
-const CATEGORY: Pace = Pace { passes: 4, rate: 0.1, decay: 1e-5 };
+const FIRST: Pace = Pace {
+    passes: 5,
+    rate: 0.1,
+    decay: 1e-6,
+};
+const SECOND: Pace = Pace {
+    passes: 6,
+    rate: 0.025,
+    decay: 1e-5,
+};
+const CATEGORY: Pace = Pace {
+    passes: 4,
+    rate: 0.1,
+    decay: 1e-5,
+};
 
 impl Weights {
     fn new(n: usize) -> Self {
-        Weights { w: vec![0.0; n], g: vec![1e-6; n] }
+        Weights {
+            w: vec![0.0; n],
+            g: vec![1e-6; n],
+            kept: (vec![0.0; n], 0.0),
+        }
+    }
+
+    fn keep(&mut self) {
+        self.kept
+            .0
+            .iter_mut()
+            .zip(&self.w)
+            .for_each(|(sum, w)| *sum += w);
+        self.kept.1 += 1.0;
+    }
+
+    /// Takes the mean of what was kept.
+    fn settle(&mut self) {
+        let n = self.kept.1.max(1.0);
+        self.w
+            .iter_mut()
+            .zip(&self.kept.0)
+            .for_each(|(w, sum)| *w = sum / n);
     }
 
     fn sum(&self, slots: &[u32]) -> f32 {
@@ -82,10 +118,13 @@ fn passes(
     chosen: &dyn Fn(usize) -> bool,
     passes: u64,
     mut each: impl FnMut(usize, &[Line]) -> Vec<(Vec<u32>, f32, f32)>,
-    mut step: impl FnMut(&[u32], f32, f32),
+    weights: &mut Weights,
+    step: impl Fn(&mut Weights, &[u32], f32, f32),
 ) -> Result<()> {
     let mut reader = cache.reader()?;
-    let mut order: Vec<usize> = (0..cache.pages.len()).filter(|&p| chosen(p) && cache.pages[p].weight() > 0.0).collect();
+    let mut order: Vec<usize> = (0..cache.pages.len())
+        .filter(|&p| chosen(p) && cache.pages[p].weight() > 0.0)
+        .collect();
     let mut lines = Vec::new();
     for pass in 0..passes {
         let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15 ^ (pass + 1));
@@ -98,15 +137,16 @@ fn passes(
             }
             numbers.shuffle(&mut batch);
             for (slots, label, weight) in &batch {
-                step(slots, *label, *weight);
+                step(weights, slots, *label, *weight);
             }
         }
+        // The mean over the later passes forgets the order of the last lines.
+        if 2 * pass >= passes {
+            weights.keep();
+        }
     }
+    weights.settle();
     Ok(())
-}
-
-pub(super) fn ev(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().map_or(default, |v| v.parse().unwrap())
 }
 
 /// Logits by which a line's sum falls with the logarithm of its length: what a level bounds are characters, and a long line
@@ -116,23 +156,13 @@ const LENGTH_COST: f32 = 0.5;
 /// What a line counts for: content by its length, since that is what its loss costs.
 fn cost(line: &Line, page: f32) -> f32 {
     match line.label {
-        0 => page * ((1.0 - ev2()) + ev2() * (line.chars as f32 / 80.0).min(4.0)),
+        0 => page * (0.5 + 0.5 * (line.chars as f32 / 80.0).min(4.0)),
         _ => page,
     }
 }
 
-fn ev2() -> f32 {
-    static X: std::sync::OnceLock<f32> = std::sync::OnceLock::new();
-    *X.get_or_init(|| ev("COSTW", 0.5))
-}
-
 fn learnt(line: &Line) -> bool {
-    line.label >= 0 && !(line.doubtful && dbt())
-}
-
-fn dbt() -> bool {
-    static X: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
-    *X.get_or_init(|| ev("DOUBT", 1.0) > 0.0)
+    line.label >= 0 && !line.doubtful
 }
 
 /// The table of the first step, from the pages chosen.
@@ -144,9 +174,14 @@ pub(super) fn first(cache: &Cache, chosen: &dyn Fn(usize) -> bool) -> Result<Vec
         FIRST.passes,
         |page, lines| {
             let weight = cache.pages[page].weight();
-            lines.iter().filter(|l| learnt(l)).map(|l| (l.slots.clone(), f32::from(l.label), weight)).collect()
+            lines
+                .iter()
+                .filter(|l| learnt(l))
+                .map(|l| (l.slots.clone(), f32::from(l.label), weight))
+                .collect()
         },
-        |slots, label, weight| weights.learn(slots, label, weight, FIRST),
+        &mut weights,
+        |weights, slots, label, weight| weights.learn(slots, label, weight, FIRST),
     )?;
     let round = |w: &f32| (w * words::UNIT as f32).round().clamp(-127.0, 127.0) as i8;
     Ok(weights.w.iter().map(round).collect())
@@ -155,9 +190,15 @@ pub(super) fn first(cache: &Cache, chosen: &dyn Fn(usize) -> bool) -> Result<Vec
 /// The first step's sums of a page's lines, put where the second step looks for them.
 pub(super) fn score(table: &[i8], lines: &[Line], seen: &mut Vec<Seen>) {
     seen.clear();
-    seen.extend(lines.iter().map(|line| Seen {
-        score: line.slots.iter().map(|&s| i32::from(table[s as usize])).sum(),
-        ..line.seen
+    seen.extend(lines.iter().map(|line| {
+        Seen {
+            score: line
+                .slots
+                .iter()
+                .map(|&s| i32::from(table[s as usize]))
+                .sum(),
+            ..line.seen
+        }
     }));
 }
 
@@ -186,19 +227,25 @@ pub(super) fn second<'t>(
             let learnt = lines.iter().enumerate().filter(|(_, l)| learnt(l));
             let row = |k: usize| {
                 let row = context.row(&seen, k);
-                let slot = |(f, &v): (usize, &u8)| (f * BINS) as u32 + u32::from(bins[f][usize::from(v)]);
+                let slot =
+                    |(f, &v): (usize, &u8)| (f * BINS) as u32 + u32::from(bins[f][usize::from(v)]);
                 row.iter().enumerate().map(slot).chain([bias]).collect()
             };
-            learnt.map(|(k, l)| (row(k), f32::from(l.label), cost(l, weight))).collect()
+            learnt
+                .map(|(k, l)| (row(k), f32::from(l.label), cost(l, weight)))
+                .collect()
         },
-        |slots, label, weight| weights.learn(slots, label, weight, SECOND),
+        &mut weights,
+        |weights, slots, label, weight| weights.learn(slots, label, weight, SECOND),
     )?;
     let round = |w: f32| (w * UNIT as f32).round().clamp(-32_000.0, 32_000.0);
     let mut tables: Vec<[i16; 256]> = (0..FEATURES)
-        .map(|f| std::array::from_fn(|v| round(weights.w[f * BINS + usize::from(bins[f][v])]) as i16))
+        .map(|f| {
+            std::array::from_fn(|v| round(weights.w[f * BINS + usize::from(bins[f][v])]) as i16)
+        })
         .collect();
     for (v, weight) in tables[context::LENGTH].iter_mut().enumerate() {
-        *weight -= round(ev("ALPHA", LENGTH_COST) * (context::least_counted(v as u8) as f32 + 1.0).ln()) as i16;
+        *weight -= round(LENGTH_COST * (context::least_counted(v as u8) as f32 + 1.0).ln()) as i16;
     }
     Ok((tables, round(weights.w[bias as usize]) as i32))
 }
@@ -255,9 +302,18 @@ pub(super) fn categories(cache: &Cache) -> Result<Vec<i8>> {
             let weight = if cache.pages[page].read { 3.0 } else { 0.3 };
             let named = lines.iter().filter(|l| l.category < category::COUNT as u8);
             let slot = |s: &u32| (s >> (BITS - 12)) * n;
-            named.map(|l| (l.slots.iter().map(slot).collect(), f32::from(l.category), weight)).collect()
+            named
+                .map(|l| {
+                    (
+                        l.slots.iter().map(slot).collect(),
+                        f32::from(l.category),
+                        weight,
+                    )
+                })
+                .collect()
         },
-        |slots, label, weight| {
+        &mut weights,
+        |weights, slots, label, weight| {
             let mut shifted = slots.to_vec();
             let sums: Vec<f32> = (0..n)
                 .map(|c| slots.iter().map(|s| weights.w[(s + c) as usize]).sum())
@@ -272,7 +328,11 @@ pub(super) fn categories(cache: &Cache) -> Result<Vec<i8>> {
             }
         },
     )?;
-    Ok(weights.w.iter().map(|w| (w * 32.0).round().clamp(-127.0, 127.0) as i8).collect())
+    Ok(weights
+        .w
+        .iter()
+        .map(|w| (w * 32.0).round().clamp(-127.0, 127.0) as i8)
+        .collect())
 }
 
 #[cfg(test)]
