@@ -59,22 +59,28 @@ pub(crate) struct Judged {
     label: i8,
     taken: u8,
     late: bool,
+    lettered: bool,
+    /// A line without a label that a reader would call content.
+    lean: bool,
     kind: u8,
     chars: u32,
     sum: i32,
 }
 
-/// Trains on these files; of pages with the same name and view in several files the last is learnt from.
+/// Trains on these files of labelled pages, and on some of the documents in `content`, JSON lines whose `text` is content
+/// throughout: they keep the model from taking headlines, mail headers or verse for menus. Their lines count as views of
+/// their own, so that the levels hold on each of them too; of pages with the same name and view in several files the last is learnt from.
 ///
 /// # Errors
 /// A file that cannot be read, or a line that is no labelled page.
 pub fn train(
     files: &[PathBuf],
+    content: &[PathBuf],
     temp: &Path,
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Trained> {
-    let cache = Cache::read(files, temp)?;
+    let cache = Cache::read(files, content, temp)?;
     progress.begin("train", (FIRSTS + FOLDS + 1) as u64);
     let fold = |page: usize| cache.pages[page].fold;
     // First tables: without any two folds, without any one, without none.
@@ -160,6 +166,8 @@ fn judge_unseen<'t>(
                 label: line.label,
                 taken: line.taken,
                 late: line.late,
+                lettered: line.seen.shape.letters > 0,
+                lean: line.lean,
                 kind,
                 chars: line.chars,
                 sum: bias + terms.sum::<i32>(),

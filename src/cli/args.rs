@@ -326,6 +326,9 @@ pub(crate) struct Train {
     /// The model to write
     #[arg(short, long, value_name = "MODEL")]
     pub(crate) output: PathBuf,
+    /// Documents that hold nothing but content, as JSON lines with a `text` (repeatable); one in eight is learnt from
+    #[arg(long, value_name = "JSONL")]
+    pub(crate) content: Vec<PathBuf>,
     /// Also write what cross-validation would remove: {"id","view","removed"} to DIR/safe.jsonl, DIR/balanced.jsonl, DIR/aggressive.jsonl
     #[arg(long, value_name = "DIR")]
     pub(crate) predictions: Option<PathBuf>,

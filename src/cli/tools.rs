@@ -119,7 +119,13 @@ pub(super) fn train(args: &Train, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         .temp_dir
         .clone()
         .unwrap_or_else(std::env::temp_dir);
-    let trained = train::train(&args.gold, &temp, resources.threads, &Bar::new(talk))?;
+    let trained = train::train(
+        &args.gold,
+        &args.content,
+        &temp,
+        resources.threads,
+        &Bar::new(talk),
+    )?;
     let bytes = trained.model.encode()?;
     std::fs::write(&args.output, &bytes).map_err(|e| Error::io(e, &args.output))?;
     if let Some(folder) = &args.predictions {

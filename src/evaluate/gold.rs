@@ -12,6 +12,9 @@ pub struct GoldLine {
     /// The line may go or stay.
     #[serde(default)]
     pub soft: bool,
+    /// Why the line is neither, where its label came from a program: `title`, `comment`, `table`, …
+    #[serde(default)]
+    pub cls: Option<String>,
     /// What kind of boilerplate it is.
     #[serde(default)]
     pub category: Option<String>,

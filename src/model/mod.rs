@@ -12,6 +12,7 @@
 
 pub mod category;
 pub mod context;
+pub mod decide;
 pub mod file;
 pub mod line;
 pub mod reasons;
@@ -23,6 +24,7 @@ use crate::config::Level;
 use crate::rules::{Category, Cut, LINE_MODEL, Page};
 use crate::text::hash;
 use context::{Context, FEATURES, Seen};
+use decide::{Case, Decided};
 
 /// Parts of a logit in which the second step counts.
 pub const UNIT: i32 = 256;
@@ -63,17 +65,6 @@ pub struct Model {
     pub(crate) categories: Vec<i8>,
 }
 
-/// The model's verdict on one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verdict {
-    /// Index of the line on the page.
-    pub line: usize,
-    /// The sum.
-    pub sum: i32,
-    /// The lowest level at which it falls.
-    pub level: Option<Level>,
-}
-
 /// A page as both steps see it. Reused from page to page.
 #[derive(Default)]
 pub struct Sight {
@@ -85,6 +76,9 @@ pub struct Sight {
     copies: FxHashMap<u64, u32>,
     keys: Vec<u64>,
     pub(crate) context: Context,
+    sums: Vec<i32>,
+    cases: Vec<Case>,
+    decided: Vec<Decided>,
 }
 
 impl Sight {
@@ -194,90 +188,91 @@ impl Model {
             .find(|&level| sum >= self.least[level as usize][kind])
     }
 
-    /// Judges every line of a page that is not blank, in order. `cuts` are those of the rules.
-    pub fn judge(
-        &self,
-        page: &Page<'_>,
-        cuts: &[Cut],
-        sight: &mut Sight,
-        mut each: impl FnMut(Verdict, &Seen),
-    ) {
+    /// Judges every line of a page that is not blank: writes one sum for each line of the sight. `cuts` are those of the rules.
+    fn sums(&self, page: &Page<'_>, cuts: &[Cut], sight: &mut Sight) {
         sight.new_page(page, cuts, |tokens, shape| self.first(tokens, shape));
         sight.context.new_page(&sight.seen);
-        let kind = sight.kind();
-        for (k, seen) in sight.seen.iter().enumerate() {
+        sight.sums.clear();
+        for k in 0..sight.seen.len() {
             let row = sight.context.row(&sight.seen, k);
-            let sum = self.second(&row);
-            let level = self.level(sum, kind);
-            each(
-                Verdict {
-                    line: sight.index[k],
-                    sum,
-                    level,
-                },
-                seen,
-            );
+            sight.sums.push(self.second(&row));
         }
     }
 
     /// Adds the model's cuts to those of the rules, and lets whole lines that a rule takes fall later where everything else
-    /// speaks for content. Captions, and lines of which a rule takes a part, fall from `balanced` on
-    /// at the earliest: at `safe` the rest of them stays.
+    /// speaks for content. See [`decide`].
     pub fn cut(&self, page: &Page<'_>, captions: &[usize], sight: &mut Sight, cuts: &mut Vec<Cut>) {
-        let mut found = Vec::new();
-        let mut doubted = Vec::new();
-        let ruled = cuts.len();
-        self.judge(page, cuts, sight, |verdict, seen| {
-            if let Some(level) = verdict.level {
-                found.push((verdict, level));
+        self.sums(page, cuts, sight);
+        let lines = page.lines();
+        let mut next = 0;
+        sight.cases.clear();
+        for (k, seen) in sight.seen.iter().enumerate() {
+            let line = &lines[sight.index[k]];
+            while cuts.get(next).is_some_and(|c| c.range.end <= line.start) {
+                next += 1;
             }
-            let by_rule = self.level(verdict.sum, RULED).unwrap_or(Level::Aggressive);
-            if seen.ruled > 3 - by_rule as u8 {
-                doubted.push((verdict.line, by_rule));
-            }
-        });
-        for &(line, level) in &doubted {
-            let range = page.lines()[line].range();
-            let at = cuts.partition_point(|c| c.range.start < range.start);
-            for cut in cuts[at..]
-                .iter_mut()
-                .take_while(|c| c.range.start < range.end)
-            {
-                if cut.range.end >= range.end {
-                    cut.level = cut.level.max(level);
-                }
-            }
-        }
-        let mut tokens = Vec::new();
-        for (verdict, level) in found {
-            let range = page.lines()[verdict.line].range();
-            let in_part = |c: &Cut| {
-                c.range.start < range.end
-                    && c.range.end > range.start
-                    && !(c.range.start <= range.start && c.range.end >= range.end)
-            };
-            let whole_only =
-                captions.binary_search(&verdict.line).is_ok() || cuts[..ruled].iter().any(in_part);
-            let shape = line::read(page.text(verdict.line), &mut tokens);
-            cuts.push(Cut {
-                range,
-                rule: LINE_MODEL,
-                level: if whole_only {
-                    level.max(Level::Balanced)
-                } else {
-                    level
-                },
-                category: self.category(&tokens, &shape),
-                score: thousandths(verdict.sum),
+            let part = |c: &Cut| c.range.start > line.offset || c.range.end < line.end;
+            let mut here = cuts[next..].iter().take_while(|c| c.range.start < line.end);
+            sight.cases.push(Case {
+                sum: sight.sums[k],
+                ruled: ruled_level(seen.ruled),
+                late: here.any(part) || captions.binary_search(&sight.index[k]).is_ok(),
+                lettered: seen.shape.letters > 0,
             });
         }
-        cuts.sort_by_key(|c| (c.range.start, c.range.end, c.rule, c.level));
+        self.decide(&sight.cases, sight.kind(), &mut sight.decided);
+        self.doubt(page, sight, cuts);
+        let ruled = cuts.len();
+        for (k, decided) in sight.decided.iter().enumerate() {
+            let Some(level) = decided.by_model else {
+                continue;
+            };
+            let shape = line::read(page.text(sight.index[k]), &mut sight.tokens);
+            cuts.push(Cut {
+                range: lines[sight.index[k]].range(),
+                rule: LINE_MODEL,
+                level,
+                category: self.category(&sight.tokens, &shape),
+                score: thousandths(sight.sums[k]),
+            });
+        }
+        if cuts.len() > ruled {
+            cuts.sort_by_key(|c| (c.range.start, c.range.end, c.rule, c.level));
+        }
+    }
+
+    /// Lets rules' cuts of whole lines fall at the level that was decided.
+    fn doubt(&self, page: &Page<'_>, sight: &Sight, cuts: &mut [Cut]) {
+        let lines = page.lines();
+        for cut in cuts {
+            let at = sight
+                .index
+                .partition_point(|&i| lines[i].end <= cut.range.start);
+            let Some(&i) = sight.index.get(at) else {
+                continue;
+            };
+            let whole = cut.range.start <= lines[i].offset
+                && cut.range.end >= lines[i].offset + page.text(i).len();
+            if let Some(level) = sight.decided[at].by_rule.filter(|_| whole) {
+                cut.level = cut.level.max(level);
+            }
+        }
     }
 
     /// What kind of boilerplate a line would be.
     pub fn category(&self, tokens: &[u64], shape: &line::Shape) -> Category {
         category::of(&self.categories, tokens, shape)
     }
+}
+
+/// The level of a rule, as the second step counts it.
+pub(crate) fn ruled_level(ruled: context::Ruled) -> Option<Level> {
+    [
+        None,
+        Some(Level::Aggressive),
+        Some(Level::Balanced),
+        Some(Level::Safe),
+    ][usize::from(ruled.min(3))]
 }
 
 /// A sum as a likelihood in thousandths: the logistic function by straight lines between whole logits.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Level};
 use crate::error::{Error, Result};
-use crate::evaluate::{GoldPage, Label};
+use crate::evaluate::{GoldLine, GoldPage, Label};
 use crate::model::context::Seen;
 use crate::model::line::Shape;
 use crate::model::{Sight, words};
@@ -23,6 +23,8 @@ pub(super) const FOLDS: usize = 5;
 pub(super) struct Line {
     /// 1 boilerplate, 0 content, -1 neither counts.
     pub(super) label: i8,
+    /// A line without a label that a reader would call content: it is learnt as such with less weight, and not scored.
+    pub(super) lean: bool,
     /// A line whose label is not to be learnt, though it is scored.
     pub(super) doubtful: bool,
     /// The lowest level at which the rules take at least half of it, 3 when they do not.
@@ -85,7 +87,9 @@ pub(super) struct Pages<'c> {
 
 impl Cache {
     /// Reads gold files. Of pages with the same name and view the last is learnt from, all are scored.
-    pub(super) fn read(files: &[PathBuf], temp: &Path) -> Result<Self> {
+    ///
+    /// `content` are JSON lines with a `text` each that is content throughout; one document in [`CONTENT_SHARE`] is taken.
+    pub(super) fn read(files: &[PathBuf], content: &[PathBuf], temp: &Path) -> Result<Self> {
         let file = tempfile::Builder::new()
             .prefix("dechaff-train-")
             .tempfile_in(temp)
@@ -96,6 +100,14 @@ impl Cache {
         let mut names: HashMap<(String, String), usize> = HashMap::new();
         let mut at = 0;
         let mut bytes = Vec::new();
+        let mut add = |page: &GoldPage, out: &mut BufWriter<File>| -> Result<Info> {
+            bytes.clear();
+            let mut info = reader.page(page, &mut bytes);
+            (info.at, info.bytes) = (at, bytes.len() as u32);
+            at += bytes.len() as u64;
+            out.write_all(&bytes)?;
+            Ok(info)
+        };
         for path in files {
             let gold = BufReader::with_capacity(
                 1 << 20,
@@ -111,15 +123,16 @@ impl Cache {
                         .at(path.display().to_string())
                         .record(number as u64)
                 })?;
-                bytes.clear();
-                let mut info = reader.page(&page, &mut bytes);
-                (info.at, info.bytes) = (at, bytes.len() as u32);
-                at += bytes.len() as u64;
-                out.write_all(&bytes)?;
+                let info = add(&page, &mut out)?;
                 if let Some(old) = names.insert((info.id.clone(), info.view.clone()), pages.len()) {
                     pages[old].stale = true;
                 }
                 pages.push(info);
+            }
+        }
+        for path in content {
+            for page in content_pages(path)? {
+                pages.push(add(&page?, &mut out)?);
             }
         }
         out.flush()?;
@@ -137,6 +150,54 @@ impl Cache {
             bytes: Vec::new(),
         })
     }
+}
+
+/// Of documents that are content throughout, one in so many is learnt from.
+const CONTENT_SHARE: u64 = 8;
+
+/// A document of content.
+#[derive(serde::Deserialize)]
+struct Document {
+    text: String,
+}
+
+/// The chosen documents of a file of content, as pages of a view of their own.
+fn content_pages(path: &Path) -> Result<impl Iterator<Item = Result<GoldPage>>> {
+    let name = path
+        .file_stem()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let place = path.display().to_string();
+    let file = BufReader::with_capacity(1 << 20, File::open(path).map_err(|e| Error::io(e, path))?);
+    Ok(file.lines().enumerate().filter_map(move |(number, line)| {
+        let wrong = |what: String| Error::input(what).at(place.clone()).record(number as u64);
+        let document: Document = match line.map_err(|e| wrong(e.to_string())).and_then(|line| {
+            serde_json::from_str(&line)
+                .map_err(|e| wrong(format!("not a document with a text: {e}")))
+        }) {
+            Ok(document) => document,
+            Err(error) => return Some(Err(error)),
+        };
+        if !hash::bytes64(document.text.as_bytes()).is_multiple_of(CONTENT_SHARE) {
+            return None;
+        }
+        let line = |text: &str| GoldLine {
+            text: text.into(),
+            label: Label::Keep,
+            soft: false,
+            category: None,
+            cls: None,
+        };
+        Some(Ok(GoldPage {
+            id: format!("{name}#{number}"),
+            view: format!("content {name}"),
+            source: None,
+            site: None,
+            lang: None,
+            kind: None,
+            tier: None,
+            lines: document.text.split('\n').map(line).collect(),
+        }))
+    }))
 }
 
 impl Pages<'_> {
@@ -209,6 +270,7 @@ impl GoldReader {
                     // is one of the notices that rules know.
                     doubtful: !read && label == 1 && seen.shape.prose && seen.ruled == 0,
                     taken: level,
+                    lean: label < 0 && !line.soft && leans(line.cls.as_deref(), &seen.shape),
                     late: part || captions.binary_search(&i).is_ok(),
                     chars: line.text.chars().count() as u32,
                     category: category(line.category.as_deref(), level, &cuts, &page, i),
@@ -231,6 +293,16 @@ impl GoldReader {
             at: 0,
             bytes: 0,
         }
+    }
+}
+
+/// The labels leave open what a page's own extractor may have dropped; readers call most of it content: the title over the
+/// text, tables, code, lines within the text, and what users say (but not the bare name and date over it).
+fn leans(class: Option<&str>, shape: &Shape) -> bool {
+    match class {
+        Some("title" | "inside" | "table" | "code") => true,
+        Some("comment") => shape.words >= 6 && shape.sentence,
+        _ => false,
     }
 }
 
@@ -307,7 +379,7 @@ fn put(line: &Line, out: &mut Vec<u8>) {
     let (s, shape) = (&line.seen, &line.seen.shape);
     out.extend([
         line.label as u8,
-        u8::from(line.doubtful),
+        u8::from(line.doubtful) | u8::from(line.lean) << 1,
         line.taken,
         u8::from(line.late),
         line.category,
@@ -343,7 +415,8 @@ fn take(input: &mut &[u8]) -> Option<Line> {
     *input = tail;
     let mut line = Line {
         label: b[0] as i8,
-        doubtful: b[1] == 1,
+        doubtful: b[1] & 1 == 1,
+        lean: b[1] & 2 == 2,
         taken: b[2],
         late: b[3] == 1,
         category: b[4],

@@ -8,7 +8,8 @@ use super::Judged;
 use super::cache::Info;
 use super::levels::scored;
 use crate::config::Level;
-use crate::model::{Model, RULED};
+use crate::model::Model;
+use crate::model::decide::Case;
 
 /// What goes of one view at one level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -62,6 +63,7 @@ pub(super) fn of(
 ) -> (Vec<Figures>, Vec<Prediction>) {
     let mut groups: BTreeMap<(String, u8), Counts> = BTreeMap::new();
     let mut predictions = Vec::new();
+    let (mut cases, mut decided) = (Vec::new(), Vec::new());
     for lines in judged.chunk_by(|a, b| a.page == b.page) {
         let info = &pages[lines[0].page as usize];
         let mut prediction = Prediction {
@@ -74,11 +76,19 @@ pub(super) fn of(
             (_, false) => format!("B {}", info.view),
             _ => info.view.clone(),
         };
+        cases.clear();
+        cases.extend(lines.iter().map(|line| Case {
+            sum: line.sum,
+            ruled: LEVELS.get(usize::from(line.taken)).copied(),
+            late: line.late,
+            lettered: line.lettered,
+        }));
+        model.decide(&cases, usize::from(lines[0].kind), &mut decided);
         for level in LEVELS {
             let counts = groups.entry((group.clone(), level as u8)).or_default();
             let (mut content, mut lost) = (0, 0);
-            for line in lines {
-                let goes = goes(line, level, model);
+            for (line, decided) in lines.iter().zip(&decided) {
+                let goes = decided.goes(level);
                 if goes {
                     prediction.removed[level as usize]
                         .push(info.index[line.line as usize] as usize);
@@ -112,18 +122,4 @@ pub(super) fn of(
         pages_over_1_percent: ratio(c.over * 100, c.pages),
     });
     (figures.collect(), predictions)
-}
-
-/// Whether rules or model take a line.
-fn goes(line: &Judged, level: Level, model: &Model) -> bool {
-    if line.taken <= level as u8 && line.sum >= model.least[level as usize][RULED] {
-        return true;
-    }
-    let by_model = model.level(line.sum, usize::from(line.kind));
-    let by_model = if line.late {
-        by_model.map(|l| l.max(Level::Balanced))
-    } else {
-        by_model
-    };
-    by_model.is_some_and(|l| l <= level)
 }

@@ -156,13 +156,23 @@ const LENGTH_COST: f32 = 0.5;
 /// What a line counts for: content by its length, since that is what its loss costs.
 fn cost(line: &Line, page: f32) -> f32 {
     match line.label {
-        0 => page * (0.5 + 0.5 * (line.chars as f32 / 80.0).min(4.0)),
+        ..=0 => page * (0.5 + 0.5 * (line.chars as f32 / 80.0).min(4.0)),
         _ => page,
     }
 }
 
 fn learnt(line: &Line) -> bool {
-    line.label >= 0 && !line.doubtful
+    (line.label >= 0 || line.lean) && !line.doubtful
+}
+
+/// What the line is learnt as.
+fn label(line: &Line) -> f32 {
+    f32::from(line.label.max(0))
+}
+
+/// Less for what only leans.
+fn firm(line: &Line) -> f32 {
+    if line.lean { 0.5 } else { 1.0 }
 }
 
 /// The table of the first step, from the pages chosen.
@@ -177,7 +187,7 @@ pub(super) fn first(cache: &Cache, chosen: &dyn Fn(usize) -> bool) -> Result<Vec
             lines
                 .iter()
                 .filter(|l| learnt(l))
-                .map(|l| (l.slots.clone(), f32::from(l.label), weight))
+                .map(|l| (l.slots.clone(), label(l), weight * firm(l)))
                 .collect()
         },
         &mut weights,
@@ -232,7 +242,7 @@ pub(super) fn second<'t>(
                 row.iter().enumerate().map(slot).chain([bias]).collect()
             };
             learnt
-                .map(|(k, l)| (row(k), f32::from(l.label), cost(l, weight)))
+                .map(|(k, l)| (row(k), label(l), cost(l, weight) * firm(l)))
                 .collect()
         },
         &mut weights,

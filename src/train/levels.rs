@@ -17,12 +17,19 @@ const STEP: i32 = UNIT / 16;
 const TOP: i32 = 12 * UNIT;
 const BOTTOM: i32 = -8 * UNIT;
 
+/// No threshold but that of ruled lines goes below these: short lines of content cost few characters, so that on long clean
+/// texts the shares alone would allow to take what the model itself takes for content. The sums hold the cost of length, which
+/// for a line of twenty characters is one and a half logits.
+const FLOOR: [i32; 3] = [0, -UNIT, -5 * UNIT / 2];
+
 /// What falls on one view when thresholds move: content characters by kind and step, for rules and model.
 struct View {
     content: u64,
     /// `lost[kind][step]`: characters of content lines whose sum lies in the step, that the rules leave at the level.
     lost: [Vec<Vec<u64>>; 3],
     boilerplate: u64,
+    /// The same for characters of lines that only lean to content: they have a price, but the level's promise leaves them out.
+    leaning: [Vec<Vec<u64>>; 3],
     /// The same for lines of content.
     lines: [Vec<Vec<u64>>; 3],
     /// The same for lines of boilerplate.
@@ -36,19 +43,22 @@ pub(super) fn calibrate(pages: &[Info], judged: &[Judged]) -> [[i32; THRESHOLDS]
     let mut views: BTreeMap<&str, View> = BTreeMap::new();
     for line in judged {
         let info = &pages[line.page as usize];
-        if line.label < 0 || !scored(info) {
+        if line.label < 0 && !line.lean || !scored(info) {
             continue;
         }
         let view = views.entry(&info.view).or_insert_with(|| View {
             content: 0,
             lost: std::array::from_fn(|_| vec![vec![0; steps]; THRESHOLDS]),
             boilerplate: 0,
+            leaning: std::array::from_fn(|_| vec![vec![0; steps]; THRESHOLDS]),
             lines: std::array::from_fn(|_| vec![vec![0; steps]; THRESHOLDS]),
             gained: std::array::from_fn(|_| vec![vec![0; steps]; THRESHOLDS]),
         });
-        let content = line.label == 0;
+        let content = line.label <= 0;
         let chars = u64::from(line.chars) * u64::from(content);
-        view.content += chars;
+        if !line.lean {
+            view.content += chars;
+        }
         view.boilerplate += u64::from(!content);
         for level in 0..3u8 {
             let by = match line.taken <= level {
@@ -58,7 +68,11 @@ pub(super) fn calibrate(pages: &[Info], judged: &[Judged]) -> [[i32; THRESHOLDS]
             if line.sum >= BOTTOM && (by == RULED || level > 0 || !line.late) {
                 let step = ((TOP - line.sum.min(TOP)) / STEP) as usize;
                 let step = step.min(steps - 1);
-                view.lost[usize::from(level)][by][step] += chars;
+                if line.lean {
+                    view.leaning[usize::from(level)][by][step] += chars;
+                } else {
+                    view.lost[usize::from(level)][by][step] += chars;
+                }
                 view.gained[usize::from(level)][by][step] += u64::from(!content);
                 view.lines[usize::from(level)][by][step] += u64::from(content);
             }
@@ -128,6 +142,8 @@ fn greedy(
         let mut best: Option<(f64, usize, usize)> = None;
         for kind in 0..THRESHOLDS {
             // As far ahead as the gain for the cost still rises: a step that takes nothing hides what lies behind it.
+            let lowest = if kind == RULED { BOTTOM } else { FLOOR[level] };
+            let steps = steps.min(((TOP - lowest) / STEP) as usize);
             for to in down[kind] + 1..(down[kind] + AHEAD).min(steps) {
                 let (mut cost, mut gain, mut fits) = (0.0, 0.0, true);
                 for ((view, lost), price) in views.iter().zip(&lost).zip(prices) {
@@ -135,8 +151,12 @@ fn greedy(
                     let taken: u64 = view.gained[level][kind][down[kind]..to].iter().sum();
                     fits &= more == 0 || (lost + more) * 1_000_000 <= ALLOWED[level] * view.content;
                     let short: u64 = view.lines[level][kind][down[kind]..to].iter().sum();
-                    cost += price * more as f64 / view.content.max(1) as f64;
-                    cost += LINE_COST[level] * short as f64 / view.boilerplate.max(1) as f64;
+                    let leaning: u64 = view.leaning[level][kind][down[kind]..to].iter().sum();
+                    let chars = more as f64 + leaning as f64 / 3.0;
+                    cost += price * chars / view.content.max(1) as f64;
+                    if view.boilerplate > 0 {
+                        cost += LINE_COST[level] * short as f64 / view.boilerplate as f64;
+                    }
                     gain += taken as f64 / view.boilerplate.max(1) as f64;
                 }
                 let worth = gain / cost.max(1e-12);
