@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::container::VERSION;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::reference::Used;
 use crate::report::Largest;
 
 /// A work folder.
@@ -111,6 +112,9 @@ pub struct ResolveInfo {
     pub parts: Vec<u32>,
     /// Drops before each source of each part.
     pub drops: Vec<Vec<u64>>,
+    /// The references that were read, in order; a witness names one by its place here, from 1.
+    #[serde(default)]
+    pub references: Vec<Used>,
     /// Paragraphs with more candidates than are verified.
     pub met_limit: u64,
     /// The largest clusters and the most repeated lines.
@@ -175,6 +179,11 @@ impl Work {
     /// Path of resolve's description.
     pub fn resolved(&self) -> PathBuf {
         self.root.join("resolve").join("resolve.json")
+    }
+
+    /// Where resolve leaves a reference, until apply has written the results beside which it belongs.
+    pub fn reference(&self) -> PathBuf {
+        self.root.join("resolve").join("reference")
     }
 
     /// Reads all shards of a scan. Refuses a missing shard, and shards that differ in list, sizes or configuration.
