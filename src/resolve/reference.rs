@@ -129,11 +129,11 @@ impl Volume {
     }
 
     pub(super) fn para(&self, ordinal: u64) -> Result<Para> {
-        self.para_rows.get(ordinal - self.first)
+        self.para_rows.get(ordinal - self.first).map_err(again)
     }
 
     pub(super) fn doc(&self, para: &Para) -> Result<Doc> {
-        self.doc_rows.get(u64::from(para.doc))
+        self.doc_rows.get(u64::from(para.doc)).map_err(again)
     }
 
     /// The text of a paragraph, or the ordinal of the paragraph of which it is a copy.
@@ -143,8 +143,8 @@ impl Volume {
             return Ok(Some(self.ordinals.here(self.gone_row(at)?.of)));
         }
         let row = at - self.copies.rank(at);
-        self.texts.with(row, |row| out.push_str(Text::of(row)))?;
-        Ok(None)
+        let read = self.texts.with(row, |row| out.push_str(Text::of(row)));
+        read.map(|()| None).map_err(again)
     }
 
     /// True for a paragraph that went as an exact copy: it is in no bucket.
@@ -162,7 +162,7 @@ impl Volume {
     }
 
     fn gone_row(&self, at: u64) -> Result<Gone> {
-        self.gone_rows.get(self.gone.rank(at))
+        self.gone_rows.get(self.gone.rank(at)).map_err(again)
     }
 
     /// The fates of those that went as near or contained, ascending.

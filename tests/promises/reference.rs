@@ -187,3 +187,145 @@ fn dropped_paragraphs_of_a_reference_still_catch_their_copies() {
         of("s4.txt")
     );
 }
+
+/// `count` words that stand nowhere else.
+fn words(name: &str, count: u8) -> String {
+    let letter = |i: u8| char::from(b'a' + i);
+    let words = (0..count).map(|i| format!("{name}{}{}", letter(i / 26), letter(i % 26)));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Eighty paragraphs that went crowd the buckets in which two others could meet: they must crowd them in a reference, too.
+#[test]
+fn what_went_still_takes_up_room() {
+    let stock = words("stock", 20);
+    let mut old = format!("{} {stock}\n", words("leader", 60));
+    for i in 0..80u8 {
+        if i == 40 {
+            old += &format!("{stock} {}\n", words("hidden", 13));
+        }
+        let own = words("part", 80)
+            .split(' ')
+            .nth(i.into())
+            .unwrap()
+            .to_owned();
+        old += &format!("{stock} {}\n", words(&own, 7));
+    }
+    let new = format!("{stock} {}\n", words("late", 13));
+    let config = Config {
+        guard: Guard::Off,
+        segment: Segment::Line,
+        boilerplate: None,
+        ..Config::default()
+    };
+    let crawls = [
+        vec![("s0.txt".to_owned(), old.into_bytes())],
+        vec![("s1.txt".to_owned(), new.into_bytes())],
+    ];
+    check(&crawls, &config);
+}
+
+/// References that know nothing of each other may stand in any order; what is stored in one still finds its place.
+#[test]
+fn a_stranger_among_the_references_changes_nothing() {
+    let config = Config::default();
+    let file = |name: &str, text: String| vec![(name.to_owned(), text.into_bytes())];
+    let long = "The lock keeper at Brannock opens the upper gate for barges only when the miller has raised his flag.";
+    let near = "The lock keeper at Brannock opens the upper gate for barges only when the miller has raised his red flag.";
+    let runs = chain(
+        &[
+            file("a.txt", format!("{long}\n")),
+            file("b.txt", format!("{near}\n\n{long}\n")),
+        ],
+        &config,
+        &modest(),
+    );
+    let write = References {
+        read: Vec::new(),
+        write: true,
+    };
+    let text = "Nobody who crossed the moor that winter remembered the second milestone or the hut beside it.\n\nWhy?\n\nThe heron stood where the mill race leaves the pond and waited for the frost to go.\n";
+    let stranger = Run::against(&file("x.txt", text.into()), &config, &write, &modest()).unwrap();
+    let (a, b, x) = (runs[0].out(), runs[1].out(), stranger.out());
+    let new = file("c.txt", format!("{near}\n\n{}\n\n{long}\n", text.trim()));
+    for read in [[&x, &a, &b], [&a, &x, &b], [&a, &b, &x]] {
+        let references = References {
+            read: read.into_iter().cloned().collect(),
+            write: false,
+        };
+        let run = Run::against(&new, &config, &references, &modest()).unwrap();
+        let homes: Vec<_> = run
+            .removals()
+            .into_iter()
+            .map(|r| r.witness.unwrap().source)
+            .collect();
+        assert_eq!(
+            homes,
+            ["a.txt", "x.txt", "x.txt", "x.txt", "a.txt"],
+            "{read:?}"
+        );
+    }
+}
+
+/// A damaged reference is found out, whatever byte it is, and said to be one.
+#[test]
+fn a_damaged_reference_is_refused() {
+    let config = Config::default();
+    let line = "The lock keeper at Brannock opens the upper gate for barges only when the miller has raised his flag.";
+    let near = line.replace("his flag", "his red flag");
+    let files = |text: String| vec![("s0.txt".to_owned(), text.into_bytes())];
+    let old = chain(
+        &[files(format!("{line}\n\n{near}\n\n{line}\n"))],
+        &config,
+        &modest(),
+    );
+    let new = files(format!("{near}\n"));
+    let read = References {
+        read: vec![old[0].out()],
+        write: false,
+    };
+    let run = || Run::against(&new, &config, &read, &modest());
+    assert_eq!(run().unwrap().removals().len(), 1);
+    let folder = dechaff::reference::folder(&old[0].out());
+    let refused = |what: &str| {
+        let error = run()
+            .err()
+            .unwrap_or_else(|| panic!("{what} was not noticed"));
+        let said = error.to_string();
+        assert!(said.contains("with --write-reference"), "{what}: {said}");
+    };
+    for name in dechaff::reference::FILES {
+        let path = folder.join(name);
+        let whole = std::fs::read(&path).unwrap();
+        for at in (0..whole.len()).filter(|at| at % 5 == 0 && !(12..16).contains(at)) {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 4;
+            std::fs::write(&path, flipped).unwrap();
+            refused(&format!("{name}, byte {at} flipped"));
+        }
+        for length in [0, 20, whole.len() / 2, whole.len() - 1] {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            refused(&format!("{name}, cut to {length}"));
+        }
+        std::fs::remove_file(&path).unwrap();
+        refused(&format!("{name}, removed"));
+        std::fs::write(&path, &whole).unwrap();
+    }
+    assert_eq!(run().unwrap().removals().len(), 1);
+}
+
+/// A run without `--write-reference` over the folder of one with it leaves no reference of the earlier one.
+#[test]
+fn an_older_reference_does_not_outlive_its_results() {
+    let config = Config::default();
+    let files = vec![(
+        "a.txt".to_owned(),
+        b"Nobody who crossed the moor.\n".to_vec(),
+    )];
+    let run = &chain(&[files], &config, &modest())[0];
+    let sources = dechaff::io::expand(&[run.beside("in").into_os_string()], None).unwrap();
+    assert!(dechaff::reference::is_there(&run.out()));
+    let silent = dechaff::resources::Silent;
+    dechaff::clean::clean(&sources, &run.out(), &config, &modest(), &silent).unwrap();
+    assert!(!dechaff::reference::folder(&run.out()).exists());
+}
