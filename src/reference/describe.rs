@@ -47,8 +47,6 @@ pub struct Description {
     pub paragraphs: u64,
     /// Paragraphs whose text is stored: all but exact copies.
     pub texts: u64,
-    /// Keys of the method.
-    pub keys: u64,
     /// Dropped paragraphs.
     pub gone: u64,
     /// Hash of all of the above.
@@ -91,7 +89,6 @@ impl Description {
             documents: 0,
             paragraphs: 0,
             texts: 0,
-            keys: 0,
             gone: 0,
             check: String::new(),
         };

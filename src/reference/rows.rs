@@ -1,6 +1,28 @@
-//! The row that only a reference has: what became of a paragraph that went.
+//! The rows of a reference: those of the phases in denser frames, and one of its own, what became of a paragraph that went.
 
 use crate::files::container::Row;
+
+/// A row of a phase in a file that is kept: packed harder, in frames that are still small enough for one row to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dense<R>(pub R);
+
+impl<R: Row> Row for Dense<R> {
+    const KIND: u16 = 64 + R::KIND;
+    const FRAME: usize = 32 << 10;
+    const DENSE: bool = true;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        R::take(input).map(Dense)
+    }
+
+    fn skip(input: &mut &[u8]) -> Option<()> {
+        R::skip(input)
+    }
+}
 
 /// Why a paragraph of a reference went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +57,7 @@ pub struct Gone {
 impl Row for Gone {
     const KIND: u16 = 32;
     const FRAME: usize = 16 << 10;
+    const DENSE: bool = true;
 
     fn put(&self, out: &mut Vec<u8>) {
         out.push(self.why as u8);

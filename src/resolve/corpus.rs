@@ -8,6 +8,7 @@ use crate::files::paged::Paged;
 use crate::files::row::{Doc, Para, Post, Text};
 use crate::files::work::{PartInfo, Rows, ShardInfo, Work, read_json};
 use crate::reference::{self, References};
+use crate::resources::Resources;
 
 use super::reference::Volume;
 
@@ -51,8 +52,13 @@ pub(super) struct Corpus {
 }
 
 impl Corpus {
-    /// Opens all parts of a scan, and the references. `memory` is what the caches of rows and texts may hold.
-    pub(super) fn open(work: &Work, references: &References, memory: u64) -> Result<Self> {
+    /// Opens all parts of a scan, and the references. Caches of rows and texts take a quarter of the memory.
+    pub(super) fn open(
+        work: &Work,
+        references: &References,
+        resources: &Resources,
+    ) -> Result<Self> {
+        let memory = resources.sixteenths(4);
         let shards = work.shards()?;
         let first: &ShardInfo = &shards[0];
         let (config, input) = (first.config.clone(), first.input.clone());
@@ -66,7 +72,7 @@ impl Corpus {
         let share = memory / (numbers.len() + opened.len()).max(1) as u64;
         let mut references = Vec::new();
         for opened in &opened {
-            references.push(Volume::open(opened, &references, share)?);
+            references.push(Volume::open(opened, &references, share, resources.threads)?);
         }
         let base = references.last().map_or(0, |v| v.first + v.paras);
         let mut infos = Vec::new();

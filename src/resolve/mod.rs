@@ -39,7 +39,7 @@ pub fn resolve_against(
     progress: &dyn Progress,
 ) -> Result<()> {
     crate::reference::begin(work)?;
-    let corpus = Corpus::open(work, references, resources.sixteenths(4))?;
+    let corpus = Corpus::open(work, references, resources)?;
     progress.begin("resolve", 4);
     let mut decisions = Decisions::create(&corpus, resources)?;
     decisions.spare(resources)?;

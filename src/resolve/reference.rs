@@ -9,8 +9,15 @@ use crate::files::container::{Reader, Row, Rows as Stream, Writer};
 use crate::files::paged::Paged;
 use crate::files::row::{Doc, Fate, Para, Post, Text};
 use crate::files::work::Rows;
-use crate::reference::rows::{Gone, Why};
+use crate::method::{self, Key, Method};
+use crate::parallel;
+use crate::reference::rows::{Dense, Gone, Why};
 use crate::reference::{Description, Earlier, Opened, Source, Used};
+use crate::text::fold::{Folded, Folder};
+use crate::text::shingle;
+
+/// Bytes of text of which keys are made at a time.
+const BATCH: usize = 2 << 20;
 
 /// A reference, opened.
 pub(super) struct Volume {
@@ -23,9 +30,9 @@ pub(super) struct Volume {
     pub(super) docs: u64,
     folder: PathBuf,
     fingerprint: u128,
-    doc_rows: Paged<Doc>,
-    para_rows: Paged<Para>,
-    texts: Paged<Text>,
+    doc_rows: Paged<Dense<Doc>>,
+    para_rows: Paged<Dense<Para>>,
+    texts: Paged<Dense<Text>>,
     gone_rows: Paged<Gone>,
     /// Which of its paragraphs went, counted from its first one; the rows of `gone` are theirs.
     gone: Bits,
@@ -34,6 +41,9 @@ pub(super) struct Volume {
     /// How many went as near or contained.
     near: u64,
     ordinals: Ordinals,
+    /// What keys are made by, and on how many threads.
+    method: &'static Method,
+    threads: usize,
 }
 
 /// Turns ordinals of the run that wrote a reference into ordinals of this run: for each stretch where it began and where
@@ -50,7 +60,12 @@ impl Ordinals {
 
 impl Volume {
     /// Opens a reference behind those in `before`. `memory` is what its caches may hold.
-    pub(super) fn open(opened: &Opened, before: &[Volume], memory: u64) -> Result<Self> {
+    pub(super) fn open(
+        opened: &Opened,
+        before: &[Volume],
+        memory: u64,
+        threads: usize,
+    ) -> Result<Self> {
         let description = &opened.description;
         let (folder, fingerprint) = (&opened.folder, description.fingerprint());
         let first = before.last().map_or(0, |v| v.first + v.paras);
@@ -77,6 +92,8 @@ impl Volume {
             copies: Bits::new(paras),
             near: 0,
             ordinals: Ordinals(ordinals),
+            method: method::of(description.config.method),
+            threads,
             folder: folder.clone(),
             fingerprint,
         };
@@ -107,13 +124,11 @@ impl Volume {
 
     /// Whole files may have been swapped or left out.
     fn check_counts(&self, description: &Description) -> Result<()> {
-        let posts = Reader::<Post>::open(&self.folder.join("posts"), self.fingerprint);
         for (name, found, expected) in [
             ("docs", self.doc_rows.len(), description.documents),
             ("paras", self.para_rows.len(), description.paragraphs),
             ("texts", self.texts.len(), description.texts),
             ("gone", self.gone_rows.len(), description.gone),
-            ("posts", posts.map_err(again)?.len(), description.keys),
         ] {
             if found != expected {
                 return Err(again(
@@ -129,11 +144,17 @@ impl Volume {
     }
 
     pub(super) fn para(&self, ordinal: u64) -> Result<Para> {
-        self.para_rows.get(ordinal - self.first).map_err(again)
+        self.para_rows
+            .get(ordinal - self.first)
+            .map(|row| row.0)
+            .map_err(again)
     }
 
     pub(super) fn doc(&self, para: &Para) -> Result<Doc> {
-        self.doc_rows.get(u64::from(para.doc)).map_err(again)
+        self.doc_rows
+            .get(u64::from(para.doc))
+            .map(|row| row.0)
+            .map_err(again)
     }
 
     /// The text of a paragraph, or the ordinal of the paragraph of which it is a copy.
@@ -191,18 +212,52 @@ impl Volume {
     }
 
     /// All paragraphs with their ordinals.
-    pub(super) fn all_paras(&self) -> impl Iterator<Item = Result<(u64, Para)>> {
+    pub(super) fn all_paras(&self) -> impl Iterator<Item = Result<(u64, Para)>> + use<> {
         (self.first..)
-            .zip(self.rows("paras"))
-            .map(|(ordinal, row)| Ok((ordinal, row?)))
+            .zip(self.rows::<Dense<Para>>("paras"))
+            .map(|(ordinal, row)| Ok((ordinal, row?.0)))
     }
 
-    /// All keys with the ordinals of their paragraphs, in the order of paragraphs.
+    /// All keys with the ordinals of their paragraphs, in the order of paragraphs. They are not stored but made again from
+    /// the texts, batch by batch: they would take more room than all else.
     pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<(u64, Post)>> {
-        let first = self.first;
-        self.rows("posts").map(move |row: Result<Post>| {
-            let row = row?;
-            Ok((first + u64::from(row.para), row))
+        let mut makers: Vec<KeyMaker> = Vec::new();
+        makers.resize_with(self.threads, || KeyMaker::new(self.method));
+        let mut texts = self.rows::<Dense<Text>>("texts");
+        let mut paras = self
+            .all_paras()
+            .filter(|row| row.as_ref().map_or(true, |&(at, _)| !self.is_copy(at)))
+            .peekable();
+        let batches = std::iter::from_fn(move || {
+            paras.peek()?;
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            let mut read = || {
+                while bytes < BATCH
+                    && let Some(row) = paras.next()
+                {
+                    let (ordinal, para) = row?;
+                    let text = texts.next().ok_or_else(|| {
+                        again(Error::phase("a text is missing").at(&self.used.name))
+                    })?;
+                    let text = text?.0.0;
+                    bytes += text.len();
+                    batch.push((ordinal, para.samples, text));
+                }
+                Ok(())
+            };
+            let read = read();
+            Some(read.and_then(|()| {
+                parallel::each(&mut makers, &batch, |maker, (ordinal, samples, text)| {
+                    maker.make(*ordinal, *samples, text)
+                })
+            }))
+        });
+        batches.flat_map(|batch| {
+            let (made, error) = match batch {
+                Ok(made) => (made, None),
+                Err(error) => (Vec::new(), Some(Err(error))),
+            };
+            error.into_iter().chain(made.into_iter().flatten().map(Ok))
         })
     }
 
@@ -218,6 +273,52 @@ impl Volume {
     }
 }
 
+/// Makes the keys of stored texts; one for each thread.
+struct KeyMaker {
+    method: &'static Method,
+    folder: Folder,
+    folded: Folded,
+    shingles: Vec<u64>,
+    keys: Vec<Key>,
+}
+
+impl KeyMaker {
+    fn new(method: &'static Method) -> Self {
+        KeyMaker {
+            method,
+            folder: Folder::default(),
+            folded: Folded::default(),
+            shingles: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
+
+    /// The keys that scan gave this text, when it gave it `samples` different ones.
+    fn make(&mut self, ordinal: u64, samples: u32, text: &str) -> Result<Vec<(u64, Post)>> {
+        if samples == 0 {
+            return Ok(Vec::new());
+        }
+        self.folder.fold(text, &mut self.folded);
+        shingle::shingles(&self.folded, &mut self.shingles);
+        self.keys.clear();
+        (self.method.keys)(&self.shingles, &mut self.keys);
+        self.keys.sort_unstable();
+        self.keys.dedup_by_key(|k| k.key);
+        if self.keys.len() != samples as usize {
+            return Err(again(Error::phase(format!(
+                "a text of a reference has {} keys, expected {samples}",
+                self.keys.len()
+            ))));
+        }
+        let post = |key: &Key| Post {
+            key: key.key,
+            para: 0,
+            next: key.next,
+        };
+        Ok(self.keys.iter().map(|key| (ordinal, post(key))).collect())
+    }
+}
+
 /// What a user does about a damaged reference.
 fn again(error: Error) -> Error {
     error.hint(
@@ -230,9 +331,6 @@ struct Part {
     docs: Stream<Doc>,
     paras: Stream<Para>,
     texts: Stream<Text>,
-    posts: std::iter::Peekable<Stream<Post>>,
-    /// Paragraphs of the part so far.
-    row: u32,
 }
 
 impl Part {
@@ -244,10 +342,6 @@ impl Part {
             docs: Reader::open(&path(Rows::Docs), fingerprint)?.rows(0),
             paras: Reader::open(&path(Rows::Paras), fingerprint)?.rows(0),
             texts: Reader::open(&path(Rows::Texts), fingerprint)?.rows(0),
-            posts: Reader::open(&path(Rows::Posts), fingerprint)?
-                .rows(0)
-                .peekable(),
-            row: 0,
         })
     }
 }
@@ -276,8 +370,9 @@ pub(super) fn write(corpus: &Corpus, fates: &Path) -> Result<()> {
         };
         for _ in 0..corpus.parts[stretch.part].docs_of(stretch.source) {
             let doc = part.docs.next().expect("a source has its documents")?;
-            writing.doc(&doc)?;
-            for _ in 0..doc.paras {
+            let paras = doc.paras;
+            writing.doc(doc)?;
+            for _ in 0..paras {
                 let fate = next.filter(|f| f.ordinal == ordinal);
                 if fate.is_some() {
                     next = fates.next().transpose()?;
@@ -312,10 +407,9 @@ fn describe(corpus: &Corpus) -> Description {
 
 /// The files of a reference, being written.
 struct Writing {
-    docs: Writer<Doc>,
-    paras: Writer<Para>,
-    posts: Writer<Post>,
-    texts: Writer<Text>,
+    docs: Writer<Dense<Doc>>,
+    paras: Writer<Dense<Para>>,
+    texts: Writer<Dense<Text>>,
     gone: Writer<Gone>,
 }
 
@@ -324,51 +418,29 @@ impl Writing {
         Ok(Writing {
             docs: Writer::create(&folder.join("docs"), fingerprint)?,
             paras: Writer::create(&folder.join("paras"), fingerprint)?,
-            posts: Writer::create(&folder.join("posts"), fingerprint)?,
             texts: Writer::create(&folder.join("texts"), fingerprint)?,
             gone: Writer::create(&folder.join("gone"), fingerprint)?,
         })
     }
 
-    fn doc(&mut self, doc: &Doc) -> Result<()> {
-        // What only its own run asks of a document is left out.
-        self.docs.push(&Doc {
-            source: doc.source,
-            record: doc.record,
-            paras: doc.paras,
-            id: doc.id.clone(),
-            ..Doc::default()
-        })
+    fn doc(&mut self, doc: Doc) -> Result<()> {
+        // Its cuts are not stored.
+        let doc = Doc { cuts: 0, ..doc };
+        self.docs.push(&Dense(doc))
     }
 
     /// Writes the next paragraph of a part.
     fn para(&mut self, corpus: &Corpus, part: &mut Part, fate: Option<Fate>) -> Result<()> {
         let para = part.paras.next().expect("a document has its paragraphs")?;
         let text = part.texts.next().expect("a paragraph has its text")?;
-        let number = self.paras.len() as u32;
-        self.paras.push(&Para {
+        self.paras.push(&Dense(Para {
             doc: self.docs.len() as u32 - 1,
             ..para
-        })?;
+        }))?;
         let gone = fate.map(|fate| gone(&fate, &para, corpus));
-        let is_copy = gone.is_some_and(|g| g.why == Why::Copy);
-        if !is_copy {
-            self.texts.push_text(&text.0)?;
+        if gone.is_none_or(|gone| gone.why != Why::Copy) {
+            self.texts.push(&Dense(text))?;
         }
-        while part
-            .posts
-            .peek()
-            .is_some_and(|p| p.as_ref().map_or(true, |p| p.para == part.row))
-        {
-            let post = part.posts.next().expect("was seen")?;
-            if !is_copy {
-                self.posts.push(&Post {
-                    para: number,
-                    ..post
-                })?;
-            }
-        }
-        part.row += 1;
         match gone {
             Some(gone) => self.gone.push(&gone),
             None => Ok(()),
@@ -378,7 +450,6 @@ impl Writing {
     fn finish(self, description: &mut Description) -> Result<()> {
         description.documents = self.docs.finish()?;
         description.paragraphs = self.paras.finish()?;
-        description.keys = self.posts.finish()?;
         description.texts = self.texts.finish()?;
         description.gone = self.gone.finish()?;
         Ok(())
