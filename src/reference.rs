@@ -210,18 +210,21 @@ fn name(path: &Path) -> String {
 
 /// Removes the reference of an earlier run over an output folder.
 pub(crate) fn discard(output: &Path) -> Result<()> {
-    let folder = folder(output);
-    // The description first: without it the rest is no reference.
-    output::remove_stale(&folder.join(describe::FILE))?;
-    if folder.is_dir() {
-        std::fs::remove_dir_all(&folder).map_err(|e| Error::io(e, &folder))?;
-    }
-    Ok(())
+    remove(&folder(output))
 }
 
-/// Before resolve decides anew: a reference of an earlier resolve over the work folder must not outlive its decisions.
+/// Before resolve decides anew: the reference of an earlier resolve over a work folder must not outlive its decisions.
 pub(crate) fn begin(work: &Work) -> Result<()> {
-    output::remove_stale(&work.reference().join(describe::FILE))
+    remove(&work.reference())
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    // The description first: without it the rest is no reference.
+    output::remove_stale(&folder.join(describe::FILE))?;
+    match folder.is_dir() {
+        true => std::fs::remove_dir_all(folder).map_err(|e| Error::io(e, folder)),
+        false => Ok(()),
+    }
 }
 
 /// Puts the reference that resolve left in the work folder, if any, beside the results.

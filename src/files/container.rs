@@ -62,7 +62,7 @@ impl<R: Row> Writer<R> {
     /// Begins a file. Nothing stands under `path` before [`Writer::finish`].
     pub fn create(path: &Path, fingerprint: u128) -> Result<Self> {
         let folder = path.parent().unwrap_or(Path::new("."));
-        let temp = tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(e, folder))?;
+        let temp = super::temporary(folder)?;
         let mut file = BufWriter::with_capacity(1 << 20, temp);
         let mut header = Vec::with_capacity(HEADER as usize);
         header.extend_from_slice(MAGIC);

@@ -271,7 +271,7 @@ pub fn read_json<T: for<'a> Deserialize<'a>>(path: &Path) -> Result<T> {
 /// Writes a small JSON file, whole or not at all.
 pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut temp = tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(e, folder))?;
+    let mut temp = super::temporary(folder)?;
     let text = serde_json::to_string_pretty(value).expect("plain data serialises");
     std::io::Write::write_all(&mut temp, text.as_bytes()).map_err(|e| Error::io(e, path))?;
     temp.persist(path).map_err(|e| Error::io(e.error, path))?;

@@ -424,8 +424,15 @@ impl Writing {
     }
 
     fn doc(&mut self, doc: Doc) -> Result<()> {
-        // Its cuts are not stored.
-        let doc = Doc { cuts: 0, ..doc };
+        // Boilerplate and site frequency were matters of its own run.
+        let doc = Doc {
+            cuts: 0,
+            chars: 0,
+            boilerplate: 0,
+            site: 0,
+            content: 0,
+            ..doc
+        };
         self.docs.push(&Dense(doc))
     }
 

@@ -2,6 +2,7 @@
 //! holds along a chain of crawls, and for any threads, memory and shards.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use dechaff::config::{Config, Dedup, Guard, Keep, Segment};
 use dechaff::reference::References;
@@ -12,7 +13,7 @@ use proptest::prelude::*;
 use super::corpus::{Corpus, corpora};
 use super::one_answer::{assert_same, large, resources};
 use super::{cases, configs};
-use crate::cleaned::{Run, modest};
+use crate::cleaned::{Run, modest, temp};
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -296,20 +297,20 @@ fn a_damaged_reference_is_refused() {
     };
     for name in dechaff::reference::FILES {
         let path = folder.join(name);
-        let whole = std::fs::read(&path).unwrap();
+        let whole = fs::read(&path).unwrap();
         for at in (0..whole.len()).filter(|at| at % 5 == 0 && !(12..16).contains(at)) {
             let mut flipped = whole.clone();
             flipped[at] ^= 4;
-            std::fs::write(&path, flipped).unwrap();
+            fs::write(&path, flipped).unwrap();
             refused(&format!("{name}, byte {at} flipped"));
         }
         for length in [0, 20, whole.len() / 2, whole.len() - 1] {
-            std::fs::write(&path, &whole[..length]).unwrap();
+            fs::write(&path, &whole[..length]).unwrap();
             refused(&format!("{name}, cut to {length}"));
         }
-        std::fs::remove_file(&path).unwrap();
+        fs::remove_file(&path).unwrap();
         refused(&format!("{name}, removed"));
-        std::fs::write(&path, &whole).unwrap();
+        fs::write(&path, &whole).unwrap();
     }
     assert_eq!(run().unwrap().removals().len(), 1);
 }
@@ -328,4 +329,45 @@ fn an_older_reference_does_not_outlive_its_results() {
     let silent = dechaff::resources::Silent;
     dechaff::clean::clean(&sources, &run.out(), &config, &modest(), &silent).unwrap();
     assert!(!dechaff::reference::folder(&run.out()).exists());
+}
+
+/// The witness is shown from the folder of the reference, also after both were moved; without it its place is told.
+#[test]
+fn explain_looks_for_the_reference() {
+    let temp = temp();
+    let line = "Nobody who crossed the moor that winter remembered the second milestone or the hut beside it.";
+    let clean = |input: &str, text: String, read: Vec<&str>| {
+        let at = |name: &str| temp.path().join("here").join(name);
+        fs::create_dir_all(at("in")).unwrap();
+        fs::write(at("in").join(input), text).unwrap();
+        let path = at("in").join(input).into_os_string();
+        let sources = dechaff::io::expand(&[path], None).unwrap();
+        let references = References {
+            read: read.iter().map(|name| at(name)).collect(),
+            write: true,
+        };
+        let (config, silent) = (Config::default(), dechaff::resources::Silent);
+        let out = at(&format!("cleaned-{input}"));
+        dechaff::clean::clean_against(&sources, &out, &config, &references, &modest(), &silent)
+            .unwrap();
+    };
+    clean("old", format!("A first line.\n{line}\n"), Vec::new());
+    clean("new", format!("{line}\n"), vec!["cleaned-old"]);
+    let there = temp.path().join("there");
+    fs::rename(temp.path().join("here"), &there).unwrap();
+    let explain = || dechaff::explain::explain(&there.join("cleaned-new"), "new#0").unwrap();
+    let found = explain();
+    assert!(
+        found.contains("exact duplicate of old#0, paragraph 1, in the reference "),
+        "{found}"
+    );
+    assert_eq!(found.matches("second milestone").count(), 2, "{found}");
+    // Another reference under the same name is not taken for it.
+    fs::remove_dir_all(there.join("cleaned-old/_dechaff/reference")).unwrap();
+    let lost = explain();
+    assert!(
+        lost.contains("cleaned-old, which is not found from here"),
+        "{lost}"
+    );
+    assert_eq!(lost.matches("second milestone").count(), 1, "{lost}");
 }
