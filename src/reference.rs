@@ -17,6 +17,10 @@
 //!   them). The keys are made again from the texts, which takes a fraction of a scan and halves what is stored;
 //! - the *fates* of dropped paragraphs (`gone`): what a copy of them goes for.
 //!
+//! - the *lines* of documents with a site (`lines`): how many documents of a site have a line is counted over the reference
+//!   and the new input, so that a new page loses what one run over both would take. What the reference itself lost is
+//!   settled: it does not lose more because of what came later.
+//!
 //! `docs` names the documents, `reference.json` ([`Description`]) says what all this is. The files depend on the input and
 //! the options of the run that wrote them, never on threads, memory or shards. Paragraphs that boilerplate took are not in
 //! them: nothing can be a copy of what nobody kept.
@@ -45,7 +49,7 @@ pub use describe::{Description, Earlier, Source};
 pub const FOLDER: &str = "reference";
 
 /// The row files of a reference.
-pub const FILES: [&str; 4] = ["docs", "paras", "texts", "gone"];
+pub const FILES: [&str; 5] = ["docs", "lines", "paras", "texts", "gone"];
 
 /// Most references of a run.
 pub const MOST: usize = 255;

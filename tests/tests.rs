@@ -7,6 +7,7 @@ mod commands;
 mod evaluate;
 mod explain;
 mod fold;
+mod frequency;
 mod golden;
 mod io;
 mod promises;

@@ -33,6 +33,10 @@ pub enum Rows {
     Cuts,
     /// `row::Text`
     Texts,
+    /// `row::Line`
+    Lines,
+    /// `row::CutRow`, written by resolve
+    Frequency,
     /// `row::Drop`, written by resolve
     Drops,
     /// `row::Spared`, written by resolve
@@ -115,6 +119,8 @@ pub struct ResolveInfo {
     /// The references that were read, in order; a witness names one by its place here, from 1.
     #[serde(default)]
     pub references: Vec<Used>,
+    /// Cuts by frequency before each source of each part.
+    pub frequency: Vec<Vec<u64>>,
     /// Paragraphs with more candidates than are verified.
     pub met_limit: u64,
     /// The largest clusters and the most repeated lines.
@@ -156,6 +162,8 @@ impl Work {
             Rows::Posts => ("scan", "posts"),
             Rows::Cuts => ("scan", "cuts"),
             Rows::Texts => ("scan", "texts"),
+            Rows::Lines => ("scan", "lines"),
+            Rows::Frequency => ("resolve", "frequency"),
             Rows::Drops => ("resolve", "drops"),
             Rows::Spared => ("resolve", "spared"),
         };

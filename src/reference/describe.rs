@@ -45,8 +45,10 @@ pub struct Description {
     pub documents: u64,
     /// Paragraphs, dropped ones included.
     pub paragraphs: u64,
-    /// Paragraphs whose text is stored: all but exact copies.
+    /// Paragraphs whose text is stored: all but exact copies and what frequency took.
     pub texts: u64,
+    /// Lines of documents with a site.
+    pub lines: u64,
     /// Dropped paragraphs.
     pub gone: u64,
     /// Hash of all of the above.
@@ -89,6 +91,7 @@ impl Description {
             documents: 0,
             paragraphs: 0,
             texts: 0,
+            lines: 0,
             gone: 0,
             check: String::new(),
         };

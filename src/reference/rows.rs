@@ -35,6 +35,8 @@ pub enum Why {
     Contained,
     /// Short, and a member of a repeated run.
     Run,
+    /// On so many documents of its site: it is no paragraph any more.
+    Frequent,
 }
 
 /// A paragraph that went. Ordinals count all paragraphs of the run that wrote it: those of its references, then its own.
@@ -44,7 +46,7 @@ pub struct Gone {
     pub ordinal: u64,
     /// Why it went.
     pub why: Why,
-    /// Of a copy the first of its kind, else the witness.
+    /// Of a copy the first of its kind, of a frequent one itself, else the witness.
     pub of: u64,
     /// Shared shingles; near and contained only.
     pub shared: u32,
@@ -74,7 +76,14 @@ impl Row for Gone {
     fn take(input: &mut &[u8]) -> Option<Self> {
         let (&why, rest) = input.split_first()?;
         *input = rest;
-        let why = *[Why::Copy, Why::Near, Why::Contained, Why::Run].get(usize::from(why))?;
+        let why = *[
+            Why::Copy,
+            Why::Near,
+            Why::Contained,
+            Why::Run,
+            Why::Frequent,
+        ]
+        .get(usize::from(why))?;
         let ordinal = take(input)?;
         let of = ordinal.checked_sub(take(input)?)?;
         let mut counts = [0; 3];
@@ -128,6 +137,7 @@ mod tests {
             (Why::Near, 1 << 40, 77, [5, 300, u32::MAX]),
             (Why::Contained, 129, 128, [1, 1, 1]),
             (Why::Run, u64::MAX, 0, [0; 3]),
+            (Why::Frequent, 300, 300, [0; 3]),
         ] {
             let [shared, size, witness_size] = counts;
             let row = Gone {

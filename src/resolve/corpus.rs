@@ -1,6 +1,7 @@
 //! All parts of a run as one sequence of paragraphs and documents, numbered densely in input order, behind those of the
 //! references.
 
+use super::frequency::Frequent;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row};
@@ -49,6 +50,8 @@ pub(super) struct Corpus {
     pub(super) base: u64,
     /// All paragraphs, those of the references included.
     pub(super) paras: u64,
+    /// Paragraphs that go because they stand on so many documents of their site; set before duplicates are looked for.
+    pub(super) frequent: Frequent,
 }
 
 impl Corpus {
@@ -126,6 +129,7 @@ impl Corpus {
             references,
             base,
             paras,
+            frequent: Frequent::default(),
         })
     }
 
@@ -154,9 +158,9 @@ impl Corpus {
             .map_or(Ok(None), |v| v.went_for(ordinal))
     }
 
-    /// True for a paragraph of a reference that went as an exact copy.
+    /// True for a paragraph of a reference that went as an exact copy, or for its frequency.
     pub(super) fn is_known_copy(&self, ordinal: u64) -> bool {
-        self.volume(ordinal).is_some_and(|v| v.is_copy(ordinal))
+        self.volume(ordinal).is_some_and(|v| v.is_mute(ordinal))
     }
 
     /// A paragraph's part, and its row there.
@@ -248,7 +252,7 @@ impl Corpus {
 
 impl Part {
     /// Turns rows of paragraphs, asked for in ascending order, into ordinals.
-    fn ordinals(&self) -> impl FnMut(u64) -> u64 {
+    pub(super) fn ordinals(&self) -> impl FnMut(u64) -> u64 {
         let mut at = 0;
         move |row| {
             while self.firsts.get(at + 1).is_some_and(|next| next.0 <= row) {

@@ -26,7 +26,10 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
     for row in corpus.all_paras() {
         let (ordinal, para) = row?;
         // Of a reference only the first of a kind are asked for: its copies are known.
-        if para.halves >= 2 * corpus.config.min_tokens && !corpus.is_known_copy(ordinal) {
+        if para.halves >= 2 * corpus.config.min_tokens
+            && !corpus.is_known_copy(ordinal)
+            && !corpus.frequent.goes(ordinal)
+        {
             sorter.push(Exact {
                 key: para.exact,
                 caption: para.flags & flag::CAPTION,

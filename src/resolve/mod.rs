@@ -1,6 +1,6 @@
 //! RESOLVE: rows to decisions. The only step that sees the whole input at once, and the references before it.
 //!
-//! document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step needs of
+//! frequency → document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step needs of
 //! all paragraphs is a bit each, what is larger lies in sorted files, and rows and texts come through bounded caches.
 
 mod bits;
@@ -8,6 +8,7 @@ mod candidates;
 mod corpus;
 mod decisions;
 mod exact;
+mod frequency;
 mod leaders;
 mod order;
 mod reference;
@@ -39,7 +40,8 @@ pub fn resolve_against(
     progress: &dyn Progress,
 ) -> Result<()> {
     crate::reference::begin(work)?;
-    let corpus = Corpus::open(work, references, resources)?;
+    let mut corpus = Corpus::open(work, references, resources)?;
+    corpus.frequent = frequency::judge(&corpus, resources)?;
     progress.begin("resolve", 4);
     let mut decisions = Decisions::create(&corpus, resources)?;
     decisions.spare(resources)?;

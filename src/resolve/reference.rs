@@ -7,7 +7,7 @@ use super::corpus::Corpus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::{Reader, Row, Rows as Stream, Writer};
 use crate::files::paged::Paged;
-use crate::files::row::{Doc, Fate, Para, Post, Text};
+use crate::files::row::{Doc, Fate, Line, Para, Post, Text};
 use crate::files::work::Rows;
 use crate::method::{self, Key, Method};
 use crate::parallel;
@@ -36,10 +36,13 @@ pub(super) struct Volume {
     gone_rows: Paged<Gone>,
     /// Which of its paragraphs went, counted from its first one; the rows of `gone` are theirs.
     gone: Bits,
-    /// Which of them went as copies.
-    copies: Bits,
+    /// Which of them have no text here: exact copies, and those that frequency took.
+    mute: Bits,
+    /// Which of them frequency took.
+    frequent: Bits,
     /// How many went as near or contained.
     near: u64,
+    lines: u64,
     ordinals: Ordinals,
     /// What keys are made by, and on how many threads.
     method: &'static Method,
@@ -89,8 +92,10 @@ impl Volume {
             texts: Paged::open(&path("texts"), fingerprint, memory / 2).map_err(again)?,
             gone_rows: Paged::open(&path("gone"), fingerprint, memory / 8).map_err(again)?,
             gone: Bits::new(paras),
-            copies: Bits::new(paras),
+            mute: Bits::new(paras),
+            frequent: Bits::new(paras),
             near: 0,
+            lines: description.lines,
             ordinals: Ordinals(ordinals),
             method: method::of(description.config.method),
             threads,
@@ -112,19 +117,25 @@ impl Volume {
             };
             volume.gone.set(at);
             match row.why {
-                Why::Copy => volume.copies.set(at),
+                Why::Copy => volume.mute.set(at),
+                Why::Frequent => {
+                    volume.mute.set(at);
+                    volume.frequent.set(at);
+                }
                 Why::Near | Why::Contained => volume.near += 1,
                 Why::Run => {}
             }
         }
         volume.gone.count();
-        volume.copies.count();
+        volume.mute.count();
         Ok(volume)
     }
 
     /// Whole files may have been swapped or left out.
     fn check_counts(&self, description: &Description) -> Result<()> {
+        let lines = Reader::<Dense<Line>>::open(&self.folder.join("lines"), self.fingerprint);
         for (name, found, expected) in [
+            ("lines", lines.map_err(again)?.len(), description.lines),
             ("docs", self.doc_rows.len(), description.documents),
             ("paras", self.para_rows.len(), description.paragraphs),
             ("texts", self.texts.len(), description.texts),
@@ -160,17 +171,18 @@ impl Volume {
     /// The text of a paragraph, or the ordinal of the paragraph of which it is a copy.
     pub(super) fn text(&self, ordinal: u64, out: &mut String) -> Result<Option<u64>> {
         let at = ordinal - self.first;
-        if self.copies.get(at) {
-            return Ok(Some(self.ordinals.here(self.gone_row(at)?.of)));
+        if self.mute.get(at) {
+            let row = self.gone_row(at)?;
+            return Ok((row.why == Why::Copy).then(|| self.ordinals.here(row.of)));
         }
-        let row = at - self.copies.rank(at);
+        let row = at - self.mute.rank(at);
         let read = self.texts.with(row, |row| out.push_str(Text::of(row)));
         read.map(|()| None).map_err(again)
     }
 
-    /// True for a paragraph that went as an exact copy: it is in no bucket.
-    pub(super) fn is_copy(&self, ordinal: u64) -> bool {
-        self.copies.get(ordinal - self.first)
+    /// True for a paragraph that went as an exact copy, or for its frequency: it is in no bucket.
+    pub(super) fn is_mute(&self, ordinal: u64) -> bool {
+        self.mute.get(ordinal - self.first)
     }
 
     /// What a paragraph that went stands for.
@@ -206,6 +218,27 @@ impl Volume {
             })
     }
 
+    /// Those that frequency took.
+    pub(super) fn frequent(&self) -> impl Iterator<Item = u64> {
+        let gone = (0..self.paras).filter(|&at| self.frequent.get(at));
+        gone.map(|at| self.first + at)
+    }
+
+    /// How many lines are counted over their sites.
+    pub(super) fn line_count(&self) -> u64 {
+        self.lines
+    }
+
+    /// All documents.
+    pub(super) fn all_docs(&self) -> impl Iterator<Item = Result<Doc>> + use<> {
+        self.rows::<Dense<Doc>>("docs").map(|row| Ok(row?.0))
+    }
+
+    /// The lines of all documents, in order.
+    pub(super) fn all_lines(&self) -> impl Iterator<Item = Result<Line>> + use<> {
+        self.rows::<Dense<Line>>("lines").map(|row| Ok(row?.0))
+    }
+
     /// How many went as near or contained.
     pub(super) fn near_count(&self) -> u64 {
         self.near
@@ -226,7 +259,7 @@ impl Volume {
         let mut texts = self.rows::<Dense<Text>>("texts");
         let mut paras = self
             .all_paras()
-            .filter(|row| row.as_ref().map_or(true, |&(at, _)| !self.is_copy(at)))
+            .filter(|row| row.as_ref().map_or(true, |&(at, _)| !self.is_mute(at)))
             .peekable();
         let batches = std::iter::from_fn(move || {
             paras.peek()?;
@@ -331,6 +364,7 @@ struct Part {
     docs: Stream<Doc>,
     paras: Stream<Para>,
     texts: Stream<Text>,
+    lines: Stream<Line>,
 }
 
 impl Part {
@@ -342,6 +376,7 @@ impl Part {
             docs: Reader::open(&path(Rows::Docs), fingerprint)?.rows(0),
             paras: Reader::open(&path(Rows::Paras), fingerprint)?.rows(0),
             texts: Reader::open(&path(Rows::Texts), fingerprint)?.rows(0),
+            lines: Reader::open(&path(Rows::Lines), fingerprint)?.rows(0),
         })
     }
 }
@@ -371,13 +406,17 @@ pub(super) fn write(corpus: &Corpus, fates: &Path) -> Result<()> {
         for _ in 0..corpus.parts[stretch.part].docs_of(stretch.source) {
             let doc = part.docs.next().expect("a source has its documents")?;
             let paras = doc.paras;
+            for _ in 0..doc.lines {
+                let line = part.lines.next().expect("a document has its lines")?;
+                writing.lines.push(&Dense(line))?;
+            }
             writing.doc(doc)?;
             for _ in 0..paras {
                 let fate = next.filter(|f| f.ordinal == ordinal);
                 if fate.is_some() {
                     next = fates.next().transpose()?;
                 }
-                writing.para(corpus, &mut part, fate)?;
+                writing.para(corpus, &mut part, ordinal, fate)?;
                 ordinal += 1;
             }
         }
@@ -410,6 +449,7 @@ struct Writing {
     docs: Writer<Dense<Doc>>,
     paras: Writer<Dense<Para>>,
     texts: Writer<Dense<Text>>,
+    lines: Writer<Dense<Line>>,
     gone: Writer<Gone>,
 }
 
@@ -419,33 +459,41 @@ impl Writing {
             docs: Writer::create(&folder.join("docs"), fingerprint)?,
             paras: Writer::create(&folder.join("paras"), fingerprint)?,
             texts: Writer::create(&folder.join("texts"), fingerprint)?,
+            lines: Writer::create(&folder.join("lines"), fingerprint)?,
             gone: Writer::create(&folder.join("gone"), fingerprint)?,
         })
     }
 
     fn doc(&mut self, doc: Doc) -> Result<()> {
-        // Boilerplate and site frequency were matters of its own run.
+        // Its boilerplate was a matter of its own run.
         let doc = Doc {
             cuts: 0,
             chars: 0,
             boilerplate: 0,
-            site: 0,
-            content: 0,
             ..doc
         };
         self.docs.push(&Dense(doc))
     }
 
     /// Writes the next paragraph of a part.
-    fn para(&mut self, corpus: &Corpus, part: &mut Part, fate: Option<Fate>) -> Result<()> {
+    fn para(
+        &mut self,
+        corpus: &Corpus,
+        part: &mut Part,
+        ordinal: u64,
+        fate: Option<Fate>,
+    ) -> Result<()> {
         let para = part.paras.next().expect("a document has its paragraphs")?;
         let text = part.texts.next().expect("a paragraph has its text")?;
         self.paras.push(&Dense(Para {
             doc: self.docs.len() as u32 - 1,
             ..para
         }))?;
-        let gone = fate.map(|fate| gone(&fate, &para, corpus));
-        if gone.is_none_or(|gone| gone.why != Why::Copy) {
+        let gone = match corpus.frequent.goes(ordinal) {
+            true => Some(frequent(ordinal)),
+            false => fate.map(|fate| gone(&fate, &para, corpus)),
+        };
+        if gone.is_none_or(|gone| !matches!(gone.why, Why::Copy | Why::Frequent)) {
             self.texts.push(&Dense(text))?;
         }
         match gone {
@@ -458,6 +506,7 @@ impl Writing {
         description.documents = self.docs.finish()?;
         description.paragraphs = self.paras.finish()?;
         description.texts = self.texts.finish()?;
+        description.lines = self.lines.finish()?;
         description.gone = self.gone.finish()?;
         Ok(())
     }
@@ -479,5 +528,17 @@ fn gone(fate: &Fate, para: &Para, corpus: &Corpus) -> Gone {
         shared: fate.shared,
         size: fate.size,
         witness_size: fate.witness_size,
+    }
+}
+
+/// What later runs must know of a paragraph that went for its frequency.
+fn frequent(ordinal: u64) -> Gone {
+    Gone {
+        ordinal,
+        why: Why::Frequent,
+        of: ordinal,
+        shared: 0,
+        size: 0,
+        witness_size: 0,
     }
 }

@@ -371,3 +371,47 @@ fn explain_looks_for_the_reference() {
     );
     assert_eq!(lost.matches("second milestone").count(), 1, "{lost}");
 }
+
+/// Pages of one site with a menu, a foot, and prose that no other page has.
+fn pages(source: &str, numbers: std::ops::Range<u64>) -> (String, Vec<u8>) {
+    let mut file = String::new();
+    for n in numbers {
+        let own = words("page", 26)
+            .split(' ')
+            .nth(n as usize)
+            .unwrap()
+            .to_owned();
+        let prose = words(&own, 60).replacen(' ', ".\n", 1);
+        let text = format!(
+            "Front page\nHarbour news\nTide tables\n{prose}.\nTell the night desk what you think\nRules of the house\nQuay Street 4, Marrow Sound\n"
+        );
+        let page =
+            serde_json::json!({"id": n, "url": format!("http://quay.example/{n}"), "text": text});
+        file += &format!("{page}\n");
+    }
+    (source.to_owned(), file.into_bytes())
+}
+
+/// Documents of a site are counted over the references and the new crawl.
+#[test]
+fn a_new_page_of_a_known_site_loses_its_furniture() {
+    let config = Config::default();
+    let by_frequency = |removals: &[Removal]| {
+        let by = |r: &&Removal| r.rule.as_deref() == Some("frequency");
+        removals.iter().filter(by).count()
+    };
+    // With 14 pages the reference lost its own furniture; with 7, only both together have pages enough, and what is settled
+    // stays settled.
+    for (pages_before, lost_before) in [(14, true), (7, false)] {
+        let crawls = [
+            vec![pages("s0.jsonl", 0..pages_before)],
+            vec![pages("s1.jsonl", pages_before..pages_before + 6)],
+        ];
+        let runs = chain(&crawls, &config, &modest());
+        let one = by_source(Run::of(&crawls.concat(), &config).removals());
+        assert_eq!(by_frequency(&runs[0].removals()) > 0, lost_before);
+        assert!(by_frequency(&runs[1].removals()) >= 6);
+        let same = runs[1].removals() == one["s1.jsonl"];
+        assert!(same, "after {pages_before} pages");
+    }
+}
