@@ -95,10 +95,15 @@ pub(super) fn find<'a>(
         }
         // A paragraph that holds a shingle twice stands in its bucket once.
         bucket.dedup_by_key(|e| e.order);
-        if bucket.len() > 1 {
-            meet(&mut bucket, &mut |later, earlier| {
-                pairs.push(Pair { later, earlier })
-            })?;
+        // What a reference's own paragraphs are to each other is known.
+        if bucket.len() > 1 && bucket.last().is_some_and(|e| e.order >= corpus.base) {
+            meet(
+                &mut bucket,
+                &mut |later, earlier| match later < corpus.base {
+                    true => Ok(()),
+                    false => pairs.push(Pair { later, earlier }),
+                },
+            )?;
         }
     }
     Ok(Stream {

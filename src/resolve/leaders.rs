@@ -29,6 +29,8 @@ pub(super) struct Near {
     pub(super) gone: Bits,
     /// Their fates, by paragraph.
     pub(super) fates: Sorted<Fate>,
+    /// How many of them stand in references.
+    pub(super) known: u64,
     /// Paragraphs with more candidates than are verified.
     pub(super) met_limit: u64,
 }
@@ -41,6 +43,7 @@ impl Near {
         Ok(Near {
             gone,
             fates: Sorter::new(0, corpus.work.temp()).finish()?,
+            known: 0,
             met_limit: 0,
         })
     }
@@ -63,6 +66,15 @@ pub(super) fn settle(
     let order = Order(corpus.config.keep);
     let mut gone = Bits::new(corpus.paras);
     let mut fates = Sorter::new(resources.sixteenths(2), corpus.work.temp());
+    let mut known = 0;
+    for volume in &corpus.references {
+        known += volume.near_count();
+        for fate in volume.near() {
+            let fate = fate?;
+            gone.set(fate.ordinal);
+            fates.push(fate)?;
+        }
+    }
     let mut met_limit = 0;
     let mut verifiers: Vec<Verifier<'_>> = (0..resources.threads)
         .map(|_| Verifier::new(corpus))
@@ -128,6 +140,7 @@ pub(super) fn settle(
     Ok(Near {
         gone,
         fates: fates.finish()?,
+        known,
         met_limit,
     })
 }

@@ -7,6 +7,7 @@ mod accounting;
 mod corpus;
 mod leaders;
 mod one_answer;
+mod reference;
 mod runs;
 mod witnesses;
 
