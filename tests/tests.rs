@@ -9,6 +9,7 @@ mod explain;
 mod fold;
 mod golden;
 mod io;
+mod languages;
 mod promises;
 mod report;
 mod rules;
