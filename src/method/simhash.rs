@@ -18,6 +18,10 @@ pub static METHOD: Method = Method {
     doc: "64-bit SimHash over the shingles (Charikar 2002), four bands of 16 bits: finds every pair within Hamming distance 3 \
 (Manku et al. 2007). Those are near copies of equal length; containment and heavier edits are missed.",
     keys,
+    whole: 0,
+    // One band is enough.
+    share: BANDS as usize,
+    share_of_sample: BANDS as usize,
 };
 
 fn keys(shingles: &[u64], out: &mut Vec<Key>) {
