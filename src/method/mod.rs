@@ -87,14 +87,7 @@ mod tests {
             let all = keys.len();
             keys.sort_unstable();
             keys.dedup();
-            // SimHash compares bits, so a few of its bands agree by chance: 4 bands of 16 bits, 200 paragraphs.
-            let chance = if method.name == "simhash" { 12 } else { 0 };
-            assert!(
-                all - keys.len() <= chance,
-                "{}: {} of {all} keys are shared",
-                method.name,
-                all - keys.len()
-            );
+            assert_eq!(keys.len(), all, "{}", method.name);
         }
     }
 
