@@ -12,6 +12,8 @@ pub mod flag {
     pub const CAPTION: u8 = 1;
     /// Folds to nothing (only punctuation); its exact key is that of its trimmed bytes.
     pub const EMPTY: u8 = 2;
+    /// Longer than what the method keeps whole: its keys are a sample.
+    pub const SAMPLED: u8 = 4;
 }
 
 /// Bits of [`Line::flags`].
@@ -207,10 +209,10 @@ pub struct Pair {
 pub struct Entry {
     /// The key.
     pub key: u64,
-    /// Its place in the order of leaders.
-    pub order: u64,
     /// Part of the next key's hash.
     pub next: u32,
+    /// Its place in the order of leaders.
+    pub order: u64,
     /// Part of the template's hash.
     pub template: u32,
 }
@@ -456,7 +458,7 @@ row!(Spared, 7, STREAMED, [doc]);
 row!(Copy, 12, STREAMED, [text, source, record, line, bytes]);
 row!(Exact, 8, STREAMED, [key, caption, ordinal]);
 row!(Pair, 9, STREAMED, [later, earlier]);
-row!(Entry, 10, STREAMED, [key, order, next, template]);
+row!(Entry, 10, STREAMED, [key, next, order, template]);
 row!(
     Fate,
     11,

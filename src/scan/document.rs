@@ -163,7 +163,9 @@ impl<'c> Scanner<'c> {
                 halves,
                 samples,
                 flags: (u8::from(empty) * flag::EMPTY)
-                    | (u8::from(self.is_caption(paragraph)) * flag::CAPTION),
+                    | (u8::from(self.is_caption(paragraph)) * flag::CAPTION)
+                    | (u8::from(samples > 0 && self.shingles.len() > self.method.whole)
+                        * flag::SAMPLED),
                 exact: hash::bytes128(if empty {
                     self.text.trim().as_bytes()
                 } else {
