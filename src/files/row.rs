@@ -10,6 +10,8 @@ use crate::error::Result;
 pub mod flag {
     /// A photo caption: never a witness.
     pub const CAPTION: u8 = 1;
+    /// Begins with a quote prefix.
+    pub const QUOTED: u8 = 4;
     /// Folds to nothing (only punctuation); its exact key is that of its trimmed bytes.
     pub const EMPTY: u8 = 2;
 }
@@ -33,6 +35,8 @@ pub struct Doc {
     pub site: u64,
     /// Hash of its text, by which copies of a document count once as evidence.
     pub content: u64,
+    /// A sample of its facts, see [`context`](crate::near::context).
+    pub facts: Vec<u32>,
     /// Its name, when the record has one.
     pub id: Option<String>,
 }
@@ -284,6 +288,20 @@ impl Field for Option<String> {
     }
 }
 
+impl Field for Vec<u32> {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u32).put(out);
+        self.iter().for_each(|n| n.put(out));
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let n = u32::take(input)? as usize;
+        if n > input.len() / 4 {
+            return None;
+        }
+        (0..n).map(|_| u32::take(input)).collect()
+    }
+}
+
 impl Field for Place {
     fn put(&self, out: &mut Vec<u8>) {
         self.corpus.put(out);
@@ -323,6 +341,7 @@ row!(
         boilerplate,
         site,
         content,
+        facts,
         id
     ]
 );

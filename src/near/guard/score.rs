@@ -53,7 +53,10 @@ pub fn clear_case(evidence: &Evidence) -> Option<Fact> {
         (e.unit_conflicts > 0, Fact::Unit),
         (e.outcome_conflicts > 0, Fact::Outcome),
         (few && e.bare_numbers != [0, 0], Fact::LostNumber),
-        (few && e.negation_conflicts > 0, Fact::Negation),
+        (
+            few && e.negation_conflicts > 0 || e.telling_gaps <= FEW_GAPS && e.denials > 0,
+            Fact::Negation,
+        ),
         (e.repeated_changes > 0, Fact::Repeated),
     ];
     cases

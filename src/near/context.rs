@@ -1,0 +1,265 @@
+//! What the documents of two paragraphs say about them: a stock sentence tells one thing of one company and another thing of
+//! the next, and only the text around it says of which.
+//!
+//! Of each document a small sample of its facts is kept: names and numbers, in scripts without capitals shingles. The sample
+//! holds the facts of least hash, so that two documents sample the same ones. Where both documents have facts of their own
+//! and hardly share any, they are about different things, and a pair of short alike paragraphs is no duplicate.
+//!
+//! It knows folded paragraphs and nothing of candidates, files or what is done with the answer.
+
+use super::guard;
+use super::verdict::Prepared;
+use crate::text::fold::{Folded, flag};
+use crate::text::{hash, shingle};
+
+/// Facts sampled of a document: enough that two short ones are compared whole, and few beside the document's text.
+const SAMPLE: usize = 64;
+/// A document has facts of its own from so many; a title and a date are fewer.
+const LEAST: usize = 3;
+
+/// The facts of a document, while its paragraphs are read.
+#[derive(Default)]
+pub struct Collector {
+    /// Hash of a fact and the number of its paragraph.
+    found: Vec<(u32, u32)>,
+    paragraph: u32,
+    shingles: Vec<u64>,
+}
+
+impl Collector {
+    /// Adds the facts of the document's next paragraph. `text` is what was folded.
+    pub fn add(&mut self, text: &str, folded: &Folded) {
+        self.paragraph += 1;
+        let cased = folded.tokens.iter().any(|t| t.flags & flag::CAPITAL != 0);
+        if !cased {
+            shingle::shingles(folded, &mut self.shingles);
+            let shingles = self.shingles.iter();
+            self.found
+                .extend(shingles.map(|s| (fact(*s), self.paragraph)));
+        }
+        let names = guard::Names::of(folded);
+        for (at, token) in folded.tokens.iter().enumerate() {
+            let word = folded.token(at);
+            let telling = match token.flags & flag::DIGIT != 0 {
+                true => word.len() > 1 && !is_year(word),
+                false => {
+                    word.len() > 2
+                        && names.is_name(at)
+                        && (names.headline()
+                            || names.is_name(at + 1)
+                            || !opens(text, token.source as usize))
+                }
+            };
+            if telling {
+                self.found.push((fact(token.hash), self.paragraph));
+            }
+        }
+        if self.found.len() > 64 * SAMPLE {
+            self.prune();
+        }
+    }
+
+    /// Returns the sample and begins the next document. A fact that stands in several paragraphs is odd.
+    pub fn finish(&mut self) -> Vec<u32> {
+        self.prune();
+        let mut out: Vec<u32> = Vec::new();
+        for (fact, _) in self.found.drain(..) {
+            match out.last_mut() {
+                Some(last) if *last & !1 == fact => *last |= 1,
+                _ => out.push(fact),
+            }
+        }
+        self.paragraph = 0;
+        out
+    }
+
+    /// Keeps the facts of least hash, each of at most two paragraphs.
+    fn prune(&mut self) {
+        self.found.sort_unstable();
+        self.found.dedup();
+        let (mut kinds, mut times, mut last) = (0, 0, None);
+        self.found.retain(|(fact, _)| {
+            times = if last == Some(*fact) { times + 1 } else { 1 };
+            kinds += usize::from(times == 1);
+            last = Some(*fact);
+            kinds <= SAMPLE && times <= 2
+        });
+    }
+}
+
+/// True for years of our time, which texts of all matters share.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+}
+
+/// An even number for a fact.
+fn fact(hash: u64) -> u32 {
+    (hash::mix(hash) >> 32) as u32 & !1
+}
+
+/// True when what begins here opens a sentence or the text, where a capital says nothing.
+fn opens(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let before = before.trim_end_matches(['"', '\'', '(', '[', '“', '‘', '«', '<']);
+    before
+        .trim_end()
+        .ends_with(['.', '!', '?', ':', ';', '-', '–', '—', '>', '*'])
+        || before.trim_end().is_empty()
+}
+
+/// One side of a pair: its paragraph and the facts of its document.
+#[derive(Clone, Copy)]
+pub struct Side<'d> {
+    /// The paragraph.
+    pub paragraph: &'d Prepared,
+    /// The sample of its document.
+    pub facts: &'d [u32],
+}
+
+/// True when both documents have facts of their own, beside the two paragraphs, and share fewer than `percent` in a hundred of
+/// the one that has fewer. Two reports of one event share two thirds and more of their names and figures, two reports of one
+/// form under a half (76 pairs of newswire, read with their documents).
+pub fn apart(a: Side<'_>, b: Side<'_>, percent: u32) -> bool {
+    let own = |side: Side<'_>| -> Vec<u32> {
+        let p = side.paragraph;
+        let mut here: Vec<u32> = p.folded.tokens.iter().map(|t| fact(t.hash)).collect();
+        here.extend(p.shingles.iter().map(|s| fact(*s)));
+        here.sort_unstable();
+        let elsewhere = |f: &&u32| **f & 1 == 1 || here.binary_search(f).is_err();
+        side.facts
+            .iter()
+            .filter(elsewhere)
+            .map(|f| f & !1)
+            .collect()
+    };
+    let (mut x, mut y) = (own(a), own(b));
+    // A full sample says nothing of facts beyond its last one.
+    let end = |facts: &[u32]| match facts.len() {
+        SAMPLE => facts[SAMPLE - 1],
+        _ => u32::MAX,
+    };
+    let end = end(a.facts).min(end(b.facts));
+    x.retain(|f| *f <= end);
+    y.retain(|f| *f <= end);
+    let least = x.len().min(y.len());
+    let shared = x.iter().filter(|f| y.binary_search(f).is_ok()).count();
+    least >= LEAST && shared * 100 < percent as usize * least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::Folder;
+
+    fn sample(paragraphs: &[&str]) -> Vec<u32> {
+        let (mut collector, mut folder) = (Collector::default(), Folder::default());
+        let mut folded = Folded::default();
+        for text in paragraphs {
+            folder.fold(text, &mut folded);
+            collector.add(text, &folded);
+        }
+        collector.finish()
+    }
+
+    fn are_apart(a: &[&str], b: &[&str]) -> bool {
+        let prepared = |text: &str| {
+            let mut out = Prepared::default();
+            out.fill(text, &mut Folder::default());
+            out
+        };
+        let (p, q) = (prepared(a[0]), prepared(b[0]));
+        let (x, y) = (sample(a), sample(b));
+        let side = |paragraph, facts| Side { paragraph, facts };
+        assert_eq!(
+            apart(side(&p, &x), side(&q, &y), 55),
+            apart(side(&q, &y), side(&p, &x), 55)
+        );
+        apart(side(&p, &x), side(&q, &y), 55)
+    }
+
+    const STOCK: &str =
+        "The fee for the sale is one crown while the board and the guild share two.";
+
+    #[test]
+    fn a_stock_sentence_of_two_documents_is_not_the_same() {
+        let tram = [
+            STOCK,
+            "The notes of Ostmoor Tram are paid back on 14 May 1931, said Harriet Bloom.",
+        ];
+        let ferry = [
+            STOCK,
+            "The bonds of Welling Ferry are paid back on 29 July 1938, said Tobias Crane.",
+        ];
+        let retold = [
+            STOCK,
+            "On 14 May 1931, the keeper Harriet Bloom said, Ostmoor Tram will pay back.",
+        ];
+        assert!(are_apart(&tram, &ferry));
+        assert!(!are_apart(&tram, &retold));
+    }
+
+    #[test]
+    fn a_document_without_other_facts_is_not_held_against_its_text() {
+        let ferry = [
+            STOCK,
+            "The bonds of Welling Ferry are paid back on 29 July 1938, said Tobias Crane.",
+        ];
+        assert!(!are_apart(&[STOCK], &ferry));
+        assert!(!are_apart(&[STOCK, "It will rain."], &ferry));
+    }
+
+    #[test]
+    fn facts_of_the_pair_itself_say_nothing_unless_they_stand_elsewhere() {
+        let line = "The old pier of Ostmoor is 40 paces long, and the new one at Welling has 90.";
+        let a = [
+            line,
+            "It was measured for Harriet Bloom in 1931, on 14 May.",
+        ];
+        let b = [
+            line,
+            "It was measured for Tobias Crane in 1938, on 29 July.",
+        ];
+        assert!(are_apart(&a, &b));
+        let again =
+            "The piers of Ostmoor and Welling were 40 and 90 paces long, they wrote to Ada Moor.";
+        assert!(!are_apart(&[a[0], a[1], again], &[b[0], b[1], again]));
+    }
+
+    #[test]
+    fn scripts_without_capitals_are_told_apart_by_their_words() {
+        let stock = "这次发行的手续费是一元，由商会和会馆平分，其余的由买家自己承担。";
+        let a = [
+            stock,
+            "东门电车公司的债券将在五年后还清，公司的负责人昨天在茶馆里说。",
+        ];
+        let b = [
+            stock,
+            "北港的渡船明年春天要换新的发动机，船夫们已经等了很久很久了。",
+        ];
+        assert!(are_apart(&a, &b));
+        assert!(!are_apart(&a, &a));
+    }
+
+    #[test]
+    fn long_documents_are_compared_by_a_sample() {
+        let facts = |from: u32| -> Vec<String> {
+            (from..from + 3_000).map(|n| format!("the {n}")).collect()
+        };
+        let doc = |from: u32| {
+            let lines = facts(from);
+            let mut all = vec![STOCK];
+            all.extend(lines.iter().map(String::as_str));
+            sample(&all)
+        };
+        let mut p = Prepared::default();
+        p.fill(STOCK, &mut Folder::default());
+        let (x, y, z) = (doc(1_000), doc(1_300), doc(9_000));
+        assert_eq!(x.len(), SAMPLE);
+        let side = |facts| Side {
+            paragraph: &p,
+            facts,
+        };
+        assert!(!apart(side(&x), side(&y), 55));
+        assert!(apart(side(&x), side(&z), 55));
+    }
+}
