@@ -213,7 +213,7 @@ const RECALL: [(Level, usize); 3] = [
 
 /// Lines that are not yet treated as a careful person would, with the cause. One that is mended is taken off the list; to
 /// put one on it needs a reason.
-const NOT_YET: [(&str, u64, u32, &str); 8] = [
+const NOT_YET: [(&str, u64, u32, &str); 6] = [
     (
         "news.jsonl",
         19,
@@ -240,13 +240,6 @@ const NOT_YET: [(&str, u64, u32, &str); 8] = [
     ),
     ("pages/poem.txt", 0, 15, "the same"),
     ("pages/poem.txt", 0, 20, "the same"),
-    ("world.jsonl", 4, 8, "the guard overlooks ne … pas"),
-    (
-        "world.jsonl",
-        13,
-        8,
-        "the guard overlooks that prices rose and fell in Arabic",
-    ),
 ];
 
 #[test]
@@ -402,7 +395,7 @@ struct Pair {
 /// How many of the labelled pairs may be judged otherwise than labelled, by label: a wrong `distinct` keeps a copy, which is
 /// a small harm; anything else loses text.
 const PAIRS_MISSED: usize = 1;
-const PAIRS_WRONG: usize = 4;
+const PAIRS_WRONG: usize = 0;
 
 #[test]
 fn labelled_pairs_are_judged_as_labelled() {

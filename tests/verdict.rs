@@ -79,7 +79,7 @@ const PROTECTED: &[&str] = &[
     "The weavers said they ⟦can|can't⟧ deliver the sails before the regatta if the wool comes down the river in time.",
     "The inspectors said the old dam is ⟦now|not⟧ safe and that the valley below it needs no new warning signs at all.",
     "The harbour board said it is ⟦likely|unlikely⟧ that the landing fees will be raised before the end of the season.",
-    "Le conseil ⟦|ne ⟧votera ⟦|pas ⟧la réparation du vieux pont, parce que la caisse ⟦|ne ⟧le permet ⟦|pas ⟧cette année.",
+    "Le conseil municipal du bourg ⟦|ne ⟧votera ⟦|pas ⟧la réparation complète du vieux pont de pierre cette année, parce que la caisse de la commune le veut ainsi.",
     "町は来年も川の祭りを続け⟦る|ない⟧予定だと発表し、屋台の場所は例年と同じ橋の下になるという。",
     "⟦وارتفعت|وانخفضت⟧ أسعار العسل في السوق القديم خلال الأسبوع الماضي كما قال التجار لمراسلنا في المدينة",
     // the sign of a number, and its point

@@ -14,8 +14,14 @@ use crate::text::{hash, shingle};
 
 /// Facts sampled of a document: enough that two short ones are compared whole, and few beside the document's text.
 const SAMPLE: usize = 64;
-/// A document has facts of its own from so many; a title and a date are fewer.
-const LEAST: usize = 3;
+/// A document has facts of its own from so many; a title, a credit and a telephone number are fewer.
+const LEAST: usize = 7;
+/// Bit of a fact that stands in several paragraphs.
+const REPEATED: u32 = 1;
+/// Bit of a fact that is a number.
+const NUMBER: u32 = 2;
+/// From this share on, in a hundred, the numbers of the documents are asked apart from their names.
+const STRICT: u32 = 55;
 
 /// The facts of a document, while its paragraphs are read.
 #[derive(Default)]
@@ -51,7 +57,8 @@ impl Collector {
                 }
             };
             if telling {
-                self.found.push((fact(token.hash), self.paragraph));
+                let number = u32::from(token.flags & flag::DIGIT != 0) * NUMBER;
+                self.found.push((fact(token.hash) | number, self.paragraph));
             }
         }
         if self.found.len() > 64 * SAMPLE {
@@ -59,13 +66,13 @@ impl Collector {
         }
     }
 
-    /// Returns the sample and begins the next document. A fact that stands in several paragraphs is odd.
+    /// Returns the sample and begins the next document.
     pub fn finish(&mut self) -> Vec<u32> {
         self.prune();
         let mut out: Vec<u32> = Vec::new();
         for (fact, _) in self.found.drain(..) {
             match out.last_mut() {
-                Some(last) if *last & !1 == fact => *last |= 1,
+                Some(last) if *last & !REPEATED == fact => *last |= REPEATED,
                 _ => out.push(fact),
             }
         }
@@ -92,9 +99,9 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
 }
 
-/// An even number for a fact.
+/// A fact without its bits.
 fn fact(hash: u64) -> u32 {
-    (hash::mix(hash) >> 32) as u32 & !1
+    (hash::mix(hash) >> 32) as u32 & !(REPEATED | NUMBER)
 }
 
 /// True when what begins here opens a sentence or the text, where a capital says nothing.
@@ -125,12 +132,10 @@ pub fn apart(a: Side<'_>, b: Side<'_>, percent: u32) -> bool {
         let mut here: Vec<u32> = p.folded.tokens.iter().map(|t| fact(t.hash)).collect();
         here.extend(p.shingles.iter().map(|s| fact(*s)));
         here.sort_unstable();
-        let elsewhere = |f: &&u32| **f & 1 == 1 || here.binary_search(f).is_err();
-        side.facts
-            .iter()
-            .filter(elsewhere)
-            .map(|f| f & !1)
-            .collect()
+        let elsewhere =
+            |f: &&u32| **f & REPEATED != 0 || here.binary_search(&(**f & !NUMBER)).is_err();
+        let facts = side.facts.iter().filter(elsewhere);
+        facts.map(|f| f & !REPEATED).collect()
     };
     let (mut x, mut y) = (own(a), own(b));
     // A full sample says nothing of facts beyond its last one.
@@ -141,9 +146,17 @@ pub fn apart(a: Side<'_>, b: Side<'_>, percent: u32) -> bool {
     let end = end(a.facts).min(end(b.facts));
     x.retain(|f| *f <= end);
     y.retain(|f| *f <= end);
+    let is_number = |f: &&u32| **f & NUMBER != 0;
+    let shared = || x.iter().filter(|f| y.binary_search(f).is_ok());
     let least = x.len().min(y.len());
-    let shared = x.iter().filter(|f| y.binary_search(f).is_ok()).count();
-    least >= LEAST && shared * 100 < percent as usize * least
+    let numbers = x
+        .iter()
+        .filter(is_number)
+        .count()
+        .min(y.iter().filter(is_number).count());
+    // Reports of one form on other days have the same names and other figures.
+    let other_numbers = percent >= STRICT && numbers > 0 && !shared().any(|f| is_number(&f));
+    other_numbers || least >= LEAST && shared().count() * 100 < percent as usize * least
 }
 
 #[cfg(test)]
@@ -184,15 +197,15 @@ mod tests {
     fn a_stock_sentence_of_two_documents_is_not_the_same() {
         let tram = [
             STOCK,
-            "The notes of Ostmoor Tram are paid back on 14 May 1931, said Harriet Bloom.",
+            "The notes of Ostmoor Tram are paid back on 14 May, said Harriet Bloom to Ada Moor and Ned Pike.",
         ];
         let ferry = [
             STOCK,
-            "The bonds of Welling Ferry are paid back on 29 July 1938, said Tobias Crane.",
+            "The bonds of Welling Ferry are paid back on 29 July, said Tobias Crane to Eve Marsh and Tom Reed.",
         ];
         let retold = [
             STOCK,
-            "On 14 May 1931, the keeper Harriet Bloom said, Ostmoor Tram will pay back.",
+            "On 14 May, the keeper Harriet Bloom said to Ada Moor and Ned Pike, Ostmoor Tram will pay back.",
         ];
         assert!(are_apart(&tram, &ferry));
         assert!(!are_apart(&tram, &retold));
@@ -202,7 +215,7 @@ mod tests {
     fn a_document_without_other_facts_is_not_held_against_its_text() {
         let ferry = [
             STOCK,
-            "The bonds of Welling Ferry are paid back on 29 July 1938, said Tobias Crane.",
+            "The bonds of Welling Ferry are paid back on 29 July, said Tobias Crane to Eve Marsh and Tom Reed.",
         ];
         assert!(!are_apart(&[STOCK], &ferry));
         assert!(!are_apart(&[STOCK, "It will rain."], &ferry));
@@ -213,16 +226,26 @@ mod tests {
         let line = "The old pier of Ostmoor is 40 paces long, and the new one at Welling has 90.";
         let a = [
             line,
-            "It was measured for Harriet Bloom in 1931, on 14 May.",
+            "It was measured for Harriet Bloom, Ada Moor, Ned Pike and Joan Lister.",
         ];
         let b = [
             line,
-            "It was measured for Tobias Crane in 1938, on 29 July.",
+            "It was measured for Tobias Crane, Eve Marsh, Tom Reed and Ann Holm.",
         ];
         assert!(are_apart(&a, &b));
-        let again =
-            "The piers of Ostmoor and Welling were 40 and 90 paces long, they wrote to Ada Moor.";
+        let again = "The piers of Ostmoor, Welling and Upper Sill in Marrow County near Cape Pell in the Sand Isles, \
+                     of 40 and 90 paces, were rebuilt by Lower Tamber and Great Holm.";
         assert!(!are_apart(&[a[0], a[1], again], &[b[0], b[1], again]));
+    }
+
+    #[test]
+    fn a_form_with_the_same_names_and_other_figures_is_another_report() {
+        let day = |count: &str| {
+            format!("The Harbour Board of Ostmoor counted {count} boats at the Old Pier.")
+        };
+        let (a, b) = (day("112"), day("207"));
+        assert!(are_apart(&[STOCK, &a], &[STOCK, &b]));
+        assert!(!are_apart(&[STOCK, &a], &[STOCK, &a]));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::encoded;
 use super::guard::score::protects;
-use super::guard::{self, Evidence, Gatherer};
+use super::guard::{self, Evidence, Fact, Gatherer};
 use super::similarity::{self, Ratio};
 use crate::config::{Config, Guard, Share};
 use crate::text::fold::{Folded, Folder};
@@ -93,11 +93,27 @@ pub struct Verdict {
     /// Facts, in a hundred of the document that has fewer, that the documents of the two must share: the less text the pair
     /// has, the more. The pair itself is not asked for its documents; `clean` asks.
     pub context: u32,
+    /// Why the guard protects the pair.
+    pub fact: Option<Fact>,
     /// Alike enough, but with other facts; `kind` is then [`Kind::Distinct`].
     pub guarded: bool,
 }
 
 impl Verdict {
+    /// Nothing in common.
+    fn distinct(a: &Prepared, b: &Prepared) -> Self {
+        Verdict {
+            kind: Kind::Distinct,
+            shared: 0,
+            size_a: a.shingles.len() as u32,
+            size_b: b.shingles.len() as u32,
+            direction: None,
+            context: 0,
+            fact: None,
+            guarded: false,
+        }
+    }
+
     /// Shared shingles over all shingles.
     pub fn jaccard(&self) -> Ratio {
         similarity::jaccard(self.shared, self.size_a, self.size_b)
@@ -107,6 +123,17 @@ impl Verdict {
     pub fn containment(&self) -> Ratio {
         similarity::containment(self.shared, self.size_a, self.size_b)
     }
+}
+
+/// Two paragraphs that are alike, whatever their facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// What they are to each other.
+    pub kind: Kind,
+    /// Their words say so, not their shingles.
+    pub weak: bool,
+    /// What differs between them.
+    pub evidence: Evidence,
 }
 
 /// Longest run without counterpart that may be lost, in half tokens: 8 words. A dateline, a credit, a reply header fit into it.
@@ -130,10 +157,8 @@ const CERTAIN_NEAR: u32 = 80;
 const LIKELY_NEAR: u32 = 48;
 /// What is asked of the documents of a pair that most likely is one text.
 const LIKELY_SHARE: u32 = 20;
-/// What is asked of those of a shorter near pair.
-const NEAR_SHARE: u32 = 60;
-/// What is asked of those of a contained pair.
-const CONTAINED_SHARE: u32 = 66;
+/// What is asked of those of a shorter near pair, and of a contained one.
+const SHARE: u32 = 55;
 
 /// From so many tokens a text is too long for a template to have most of its words in order; copies with a fifth of their words
 /// edited have four fifths of them (.79 to .90 of 39 made ones), and news of one form, below this length, as many.
@@ -156,46 +181,32 @@ pub struct Comparer {
 impl Comparer {
     /// Judges two paragraphs. Kind, counts and guard do not depend on their order; the direction turns round with it.
     pub fn compare(&mut self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> Verdict {
-        let (size_a, size_b) = (a.shingles.len() as u32, b.shingles.len() as u32);
-        let mut verdict = Verdict {
-            kind: Kind::Distinct,
-            shared: 0,
-            size_a,
-            size_b,
-            direction: None,
-            context: 0,
-            guarded: false,
-        };
+        let mut verdict = Verdict::distinct(a, b);
         if a.folded.text == b.folded.text {
             if !a.folded.tokens.is_empty() {
                 verdict.kind = Kind::Exact;
-                verdict.shared = size_a;
+                verdict.shared = verdict.size_a;
                 verdict.direction = Some(Direction::Either);
             }
             return verdict;
         }
         verdict.shared = shingle::intersection_size(&a.shingles, &b.shingles) as u32;
-        let kind = plain_kind(&verdict, thresholds);
         if thresholds.guard == Guard::Off {
+            let kind = plain_kind(&verdict, thresholds);
             verdict.kind = kind.unwrap_or(Kind::Distinct);
             verdict.direction = kind.and_then(|kind| plain_direction(&verdict, kind));
             return verdict;
         }
-        if a.encoded || b.encoded {
-            return verdict;
-        }
-        let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
-        if kind.is_none() && !is_weak(&verdict, tokens, thresholds) {
-            return verdict;
-        }
-        let weak = kind.is_none();
-        let swapped = comes_first(b, a);
-        let (small, large) = if swapped { (b, a) } else { (a, b) };
-        let evidence = self.evidence(small, large);
-        let Some(kind) = kind.or_else(|| confirmed(&evidence, thresholds)) else {
+        let Some(Alike {
+            kind,
+            weak,
+            evidence,
+        }) = self.alike(a, b, thresholds)
+        else {
             return verdict;
         };
-        if protects(&evidence).is_some() {
+        verdict.fact = protects(&evidence);
+        if verdict.fact.is_some() {
             verdict.guarded = true;
             return verdict;
         }
@@ -204,9 +215,34 @@ impl Comparer {
         verdict.direction = direction(
             adds_nothing(&evidence, 0, weak),
             adds_nothing(&evidence, 1, weak),
-            swapped,
+            comes_first(b, a),
         );
         verdict
+    }
+
+    /// What two paragraphs that are no copies are by their shingles, or else by their words, before the guard is asked; `None` when
+    /// they are not alike.
+    pub fn alike(&mut self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> Option<Alike> {
+        if a.encoded || b.encoded {
+            return None;
+        }
+        let counts = Verdict {
+            shared: shingle::intersection_size(&a.shingles, &b.shingles) as u32,
+            ..Verdict::distinct(a, b)
+        };
+        let kind = plain_kind(&counts, thresholds);
+        let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
+        if kind.is_none() && !is_weak(&counts, tokens, thresholds) {
+            return None;
+        }
+        let evidence = self.evidence(a, b);
+        let weak = kind.is_none();
+        let kind = kind.or_else(|| confirmed(&evidence, thresholds))?;
+        Some(Alike {
+            kind,
+            weak,
+            evidence,
+        })
     }
 
     /// What differs between two paragraphs, smaller side first, whatever the order of the arguments.
@@ -295,8 +331,7 @@ fn context(kind: Kind, evidence: &Evidence) -> u32 {
         _ if quoted => 0,
         CERTAIN_NEAR.. if kind == Kind::Near => 0,
         LIKELY_NEAR.. if kind == Kind::Near => LIKELY_SHARE,
-        _ if kind == Kind::Near => NEAR_SHARE,
-        _ => CONTAINED_SHARE,
+        _ => SHARE,
     }
 }
 
