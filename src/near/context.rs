@@ -20,8 +20,6 @@ const LEAST: usize = 7;
 const REPEATED: u32 = 1;
 /// Bit of a fact that is a number.
 const NUMBER: u32 = 2;
-/// From this share on, in a hundred, the numbers of the documents are asked apart from their names.
-const STRICT: u32 = 55;
 
 /// The facts of a document, while its paragraphs are read.
 #[derive(Default)]
@@ -155,7 +153,7 @@ pub fn apart(a: Side<'_>, b: Side<'_>, percent: u32) -> bool {
         .count()
         .min(y.iter().filter(is_number).count());
     // Reports of one form on other days have the same names and other figures.
-    let other_numbers = percent >= STRICT && numbers > 0 && !shared().any(|f| is_number(&f));
+    let other_numbers = percent > 0 && numbers > 0 && !shared().any(|f| is_number(&f));
     other_numbers || least >= LEAST && shared().count() * 100 < percent as usize * least
 }
 

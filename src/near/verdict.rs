@@ -152,13 +152,17 @@ const MAX_WEAK_RUN: u32 = 24;
 const CERTAIN_PASSAGE: u32 = 64;
 /// Half tokens that the texts of a near pair share from which they are one text whatever stands around it: 40 words.
 const CERTAIN_NEAR: u32 = 80;
-/// The same from which they most likely are: 24 words. Of 25 pairs of newswire whose documents have little in common, all
-/// five with more were retold reports, and nine of the twenty with fewer were stock sentences.
-const LIKELY_NEAR: u32 = 48;
-/// What is asked of the documents of a pair that most likely is one text.
-const LIKELY_SHARE: u32 = 20;
+/// The same from which they most likely are: 24 words. Of 25 near pairs of newswire whose documents have little in common, the
+/// nine retold reports with more outnumber what is of one form; of those with fewer, half are stock sentences.
+const LIKELY: u32 = 48;
+/// What is asked of the documents of a near pair that most likely is one text.
+const LIKELY_SHARE: u32 = 30;
 /// What is asked of those of a shorter near pair, and of a contained one.
 const SHARE: u32 = 55;
+/// What is asked of those of a pair that is alike by its words only.
+const WEAK_SHARE: u32 = 66;
+/// The same of a shorter one: of twenty such pairs of newswire five were reports of one form on other days.
+const SHORT_WEAK_SHARE: u32 = 90;
 
 /// From so many tokens a text is too long for a template to have most of its words in order; copies with a fifth of their words
 /// edited have four fifths of them (.79 to .90 of 39 made ones), and news of one form, below this length, as many.
@@ -211,7 +215,7 @@ impl Comparer {
             return verdict;
         }
         verdict.kind = kind;
-        verdict.context = context(kind, &evidence);
+        verdict.context = context(kind, weak, &evidence);
         verdict.direction = direction(
             adds_nothing(&evidence, 0, weak),
             adds_nothing(&evidence, 1, weak),
@@ -323,14 +327,16 @@ fn adds_nothing(evidence: &Evidence, side: usize, weak: bool) -> bool {
         && evidence.missing_names[side] == 0
 }
 
-/// The share of facts that the documents of such a pair must have in common.
-fn context(kind: Kind, evidence: &Evidence) -> u32 {
+/// The share of facts that the documents of such a pair must have in common. `weak`: its words are alike, not its shingles.
+fn context(kind: Kind, weak: bool, evidence: &Evidence) -> u32 {
     let e = evidence;
     let quoted = e.longest_passage >= CERTAIN_PASSAGE && e.covered[0] * 10 >= e.tokens[0] * 9;
-    match e.matched {
+    match (kind, e.matched) {
         _ if quoted => 0,
-        CERTAIN_NEAR.. if kind == Kind::Near => 0,
-        LIKELY_NEAR.. if kind == Kind::Near => LIKELY_SHARE,
+        (_, LIKELY..) if weak => WEAK_SHARE,
+        _ if weak => SHORT_WEAK_SHARE,
+        (Kind::Near, CERTAIN_NEAR..) => 0,
+        (Kind::Near, LIKELY..) => LIKELY_SHARE,
         _ => SHARE,
     }
 }
