@@ -236,6 +236,17 @@ fn an_address_is_no_fact() {
     assert_eq!(judge(&links("a1/b1"), &links("c2/d9")).direction, None);
 }
 
+#[test]
+fn a_remark_before_a_shared_signature_is_not_lost_with_it() {
+    let signature = "-- Harriet Bloom, Weavers of the Northern Guild, 14 Granary Lane, Ostmoor: all looms are oiled before they are sold";
+    let (a, b) = (
+        format!("So why must they row home at night? {signature}"),
+        format!("The frogs are back in the pond again. {signature}"),
+    );
+    assert_eq!(judge(&a, &b).direction, None);
+    assert_eq!(judge(signature, &b).direction, Some(Direction::AGoes));
+}
+
 const HEAD: &str =
     "The weavers of the northern guild met in the granary to settle the price of undyed wool.";
 const BODY: &str = "They agreed that nobody would sell below the price of last spring while the passes stay closed.";

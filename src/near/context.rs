@@ -16,6 +16,8 @@ use crate::text::{hash, shingle};
 const SAMPLE: usize = 64;
 /// A document has facts of its own from so many; a title, a credit and a telephone number are fewer.
 const LEAST: usize = 7;
+/// From this share on, in a hundred, a single number that the documents do not share holds a pair back; below it three.
+const STRICT: u32 = 55;
 /// Bit of a fact that stands in several paragraphs.
 const REPEATED: u32 = 1;
 /// Bit of a fact that is a number.
@@ -153,7 +155,8 @@ pub fn apart(a: Side<'_>, b: Side<'_>, percent: u32) -> bool {
         .count()
         .min(y.iter().filter(is_number).count());
     // Reports of one form on other days have the same names and other figures.
-    let other_numbers = percent > 0 && numbers > 0 && !shared().any(|f| is_number(&f));
+    let enough = if percent < STRICT { 3 } else { 1 };
+    let other_numbers = percent > 0 && numbers >= enough && !shared().any(|f| is_number(&f));
     other_numbers || least >= LEAST && shared().count() * 100 < percent as usize * least
 }
 

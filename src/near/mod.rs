@@ -4,5 +4,6 @@ pub mod align;
 pub mod context;
 mod encoded;
 pub mod guard;
+mod sentence;
 pub mod similarity;
 pub mod verdict;

@@ -5,6 +5,7 @@
 use super::encoded;
 use super::guard::score::protects;
 use super::guard::{self, Evidence, Fact, Gatherer};
+use super::sentence;
 use super::similarity::{self, Ratio};
 use crate::config::{Config, Guard, Share};
 use crate::text::fold::{Folded, Folder};
@@ -17,6 +18,8 @@ pub struct Prepared {
     pub folded: Folded,
     /// Its shingles, sorted, each once.
     pub shingles: Vec<u64>,
+    /// The tokens after which a sentence ends, ascending.
+    pub ends: Vec<u32>,
     /// Mostly data written in letters (uuencode, base64), of which any two pieces are alike by chance.
     pub encoded: bool,
 }
@@ -27,6 +30,7 @@ impl Prepared {
         folder.fold(text, &mut self.folded);
         link::mark(text, &mut self.folded.tokens);
         self.encoded = encoded::is_encoded(text);
+        sentence::ends(text, &self.folded, &mut self.ends);
         shingle::shingles(&self.folded, &mut self.shingles);
         shingle::sorted_set(&mut self.shingles);
     }
@@ -252,10 +256,18 @@ impl Comparer {
     /// What differs between two paragraphs, smaller side first, whatever the order of the arguments.
     pub fn evidence(&mut self, a: &Prepared, b: &Prepared) -> Evidence {
         let (small, large) = if comes_first(b, a) { (b, a) } else { (a, b) };
-        self.gatherer.gather(
+        let mut evidence = self.gatherer.gather(
             (&small.folded, &small.shingles),
             (&large.folded, &large.shingles),
-        )
+        );
+        for (side, paragraph) in [small, large].into_iter().enumerate() {
+            evidence.new_sentences[side] = sentence::new(
+                &paragraph.folded,
+                &paragraph.ends,
+                self.gatherer.covered(side),
+            );
+        }
+        evidence
     }
 }
 
@@ -316,7 +328,7 @@ fn confirmed(evidence: &Evidence, thresholds: &Thresholds) -> Option<Kind> {
     Some(if both { Kind::Near } else { Kind::Contained })
 }
 
-/// True when nothing is lost with this side: no long run without counterpart, no number and no name that the other side lacks.
+/// True when nothing is lost with this side: no long run without counterpart, and no sentence, number or name that the other side lacks.
 /// Of a pair below the thresholds no clause may be lost either.
 fn adds_nothing(evidence: &Evidence, side: usize, weak: bool) -> bool {
     let clause = weak && evidence.longest_content[side] > MAX_WEAK_CONTENT;
@@ -325,6 +337,7 @@ fn adds_nothing(evidence: &Evidence, side: usize, weak: bool) -> bool {
         && evidence.new_numbers[side] == 0
         && evidence.bare_numbers[side] == 0
         && evidence.missing_names[side] == 0
+        && evidence.new_sentences[side] == 0
 }
 
 /// The share of facts that the documents of such a pair must have in common. `weak`: its words are alike, not its shingles.

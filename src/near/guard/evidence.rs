@@ -43,6 +43,8 @@ pub struct Evidence {
     pub lost_names: [u32; 2],
     /// Names and months inside this text, or in the place of other words, that the other text has nowhere: lost with this side.
     pub missing_names: [u32; 2],
+    /// Whole sentences of this text of which hardly a word has a counterpart.
+    pub new_sentences: [u32; 2],
     /// The most content words in one place of this text that have no counterpart.
     pub longest_content: [u32; 2],
     /// Tokens of the smaller text that are found in another spelling only.

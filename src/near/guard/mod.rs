@@ -90,6 +90,11 @@ impl Gatherer {
         evidence
     }
 
+    /// Which tokens of a side of the last pair have a counterpart.
+    pub(crate) fn covered(&self, side: usize) -> &[bool] {
+        &self.covered[side]
+    }
+
     /// An address that only one text gives tells nothing new; against another address it is what its parts are.
     fn mark_links(&mut self, a: &[Token], b: &[Token]) {
         let is_link = |t: &Token| t.flags & flag::LINK != 0;
