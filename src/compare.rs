@@ -152,8 +152,13 @@ impl PairJudge {
             let points = i64::from(value) * feature.weight;
             if points != 0 {
                 let sign = if points > 0 { "+" } else { "" };
+                // What is there or is not needs no count.
+                let count = match feature.weight.abs() {
+                    100.. => String::new(),
+                    _ => format!("{value} "),
+                };
                 lines.push(format!(
-                    "{sign}{} by {value} {}",
+                    "{sign}{} by {count}{}",
                     hundredths(points),
                     feature.about
                 ));

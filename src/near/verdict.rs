@@ -2,6 +2,7 @@
 //!
 //! It judges text alone. Floors of length are the caller's business ([`Floors`]), and so is which of two paragraphs came first.
 
+use super::context;
 use super::encoded;
 use super::guard::score::protects;
 use super::guard::{self, Evidence, Fact, Gatherer};
@@ -152,22 +153,6 @@ const MAX_WEAK_CONTENT: u32 = 3;
 /// Such a pair must have no longer run without counterpart in its smaller text than this, in half tokens: 12 words.
 const MAX_WEAK_RUN: u32 = 24;
 
-/// Half tokens of an equal passage from which no stock sentence is that long: 32 words.
-const CERTAIN_PASSAGE: u32 = 64;
-/// Half tokens that the texts of a near pair share from which they are one text whatever stands around it: 40 words.
-const CERTAIN_NEAR: u32 = 80;
-/// The same from which they most likely are: 24 words. Of 25 near pairs of newswire whose documents have little in common, the
-/// nine retold reports with more outnumber what is of one form; of those with fewer, half are stock sentences.
-const LIKELY: u32 = 48;
-/// What is asked of the documents of a near pair that most likely is one text.
-const LIKELY_SHARE: u32 = 30;
-/// What is asked of those of a shorter near pair, and of a contained one.
-const SHARE: u32 = 55;
-/// What is asked of those of a pair that is alike by its words only.
-const WEAK_SHARE: u32 = 66;
-/// The same of a shorter one: of twenty such pairs of newswire five were reports of one form on other days.
-const SHORT_WEAK_SHARE: u32 = 90;
-
 /// From so many tokens a text is too long for a template to have most of its words in order; copies with a fifth of their words
 /// edited have four fifths of them (.79 to .90 of 39 made ones), and news of one form, below this length, as many.
 const LONG_WEAK: u32 = 30;
@@ -219,7 +204,7 @@ impl Comparer {
             return verdict;
         }
         verdict.kind = kind;
-        verdict.context = context(kind, weak, &evidence);
+        verdict.context = context::asked(kind, weak, &evidence);
         verdict.direction = direction(
             adds_nothing(&evidence, 0, weak),
             adds_nothing(&evidence, 1, weak),
@@ -338,20 +323,6 @@ fn adds_nothing(evidence: &Evidence, side: usize, weak: bool) -> bool {
         && evidence.bare_numbers[side] == 0
         && evidence.missing_names[side] == 0
         && evidence.new_sentences[side] == 0
-}
-
-/// The share of facts that the documents of such a pair must have in common. `weak`: its words are alike, not its shingles.
-fn context(kind: Kind, weak: bool, evidence: &Evidence) -> u32 {
-    let e = evidence;
-    let quoted = e.longest_passage >= CERTAIN_PASSAGE && e.covered[0] * 10 >= e.tokens[0] * 9;
-    match (kind, e.matched) {
-        _ if quoted => 0,
-        (_, LIKELY..) if weak => WEAK_SHARE,
-        _ if weak => SHORT_WEAK_SHARE,
-        (Kind::Near, CERTAIN_NEAR..) => 0,
-        (Kind::Near, LIKELY..) => LIKELY_SHARE,
-        _ => SHARE,
-    }
 }
 
 /// The direction, given whether the side looked at first and the other one add nothing.

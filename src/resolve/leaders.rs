@@ -205,7 +205,8 @@ impl<'c> Verifier<'c> {
     }
 }
 
-/// True when the documents of two paragraphs are about different things, and neither paragraph says that it is a quotation.
+/// True when two paragraphs are not the same where they stand: their documents are about different things, and neither says that it
+/// is a quotation.
 fn documents_apart(corpus: &Corpus, a: &Remembered, b: &Remembered, asked: u32) -> Result<bool> {
     let of = |remembered: &Remembered| {
         let ordinal = remembered.ordinal.expect("it was loaded");
@@ -213,8 +214,11 @@ fn documents_apart(corpus: &Corpus, a: &Remembered, b: &Remembered, asked: u32) 
     };
     let ((i, p), (j, q)) = (of(a)?, of(b)?);
     let quoted = (p.flags | q.flags) & flag::QUOTED != 0;
-    if quoted || corpus.doc_number(i, &p) == corpus.doc_number(j, &q) {
+    if quoted {
         return Ok(false);
+    }
+    if corpus.doc_number(i, &p) == corpus.doc_number(j, &q) {
+        return Ok(context::stays_inside(asked));
     }
     let (x, y) = (corpus.doc_of(i, &p)?, corpus.doc_of(j, &q)?);
     let side = |paragraph, facts| context::Side { paragraph, facts };

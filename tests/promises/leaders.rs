@@ -67,8 +67,12 @@ fn count(config: &Config) -> Count {
                     paragraph: &para.prepared,
                     facts: &facts[para.doc],
                 });
-                let of_one = p.doc == q.doc || p.is_quoted || q.is_quoted;
-                if !of_one && context::apart(x, y, verdict.context) {
+                let quoted = p.is_quoted || q.is_quoted;
+                let apart = match p.doc == q.doc {
+                    true => context::stays_inside(verdict.context),
+                    false => context::apart(x, y, verdict.context),
+                };
+                if apart && !quoted {
                     continue;
                 }
                 match verdict.kind {
