@@ -18,6 +18,7 @@ use crate::manifest::Manifest;
 use crate::removal::{self, Evidence, Ratio, Reason, Removal, Witness};
 use crate::report::plain;
 use crate::restore;
+use crate::rules::FREQUENCY_NAME;
 
 /// Longest text shown of a cut without a witness, in characters.
 const SHOWN: usize = 2_000;
@@ -286,6 +287,9 @@ fn title(reason: Reason) -> &'static str {
 fn name(evidence: &Evidence) -> String {
     let name = format!("{} at {}", plain(&evidence.name), evidence.level.name());
     match evidence.score {
+        Some(docs) if evidence.name == FREQUENCY_NAME => {
+            format!("{name}, on {docs} documents of its site")
+        }
         Some(score) => format!("{name}, score {score}"),
         None => name,
     }

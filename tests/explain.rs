@@ -156,7 +156,7 @@ paragraph 1, bytes 14..112: near duplicate of harbour, posts.jsonl#0, paragraph 
   than cars.                                       than cars.
 
 paragraph 2, bytes 112..154: boilerplate, cookie, by cookie-notice, at level safe
-  evidence: cookie-notice at safe; frequency at balanced, score 14
+  evidence: cookie-notice at safe; frequency at balanced, on 14 documents of its site
   - We use cookies\u{1b}[31m to improve the ferry.
 ";
 

@@ -204,7 +204,7 @@ fn expected() -> Vec<Expected> {
         .collect()
 }
 
-/// Least share of boilerplate lines that go, in percent, by level. The rules at hand reach 69, 72 and 72; it rises with them.
+/// Least share of boilerplate lines that go, in percent, by level. The rules at hand reach 67, 72 and 72; it rises with them.
 const RECALL: [(Level, usize); 3] = [
     (Level::Safe, 65),
     (Level::Balanced, 68),
@@ -213,19 +213,7 @@ const RECALL: [(Level, usize); 3] = [
 
 /// Lines that are not yet treated as a careful person would, with the cause. One that is mended is taken off the list; to
 /// put one on it needs a reason.
-const NOT_YET: [(&str, u64, u32, &str); 6] = [
-    (
-        "news.jsonl",
-        19,
-        4,
-        "share-follow takes a line of a dialogue",
-    ),
-    (
-        "news.jsonl",
-        20,
-        16,
-        "copyright-notice takes a caption with its credit",
-    ),
+const NOT_YET: [(&str, u64, u32, &str); 4] = [
     (
         "news.jsonl",
         27,
@@ -332,52 +320,46 @@ fn a_stated_share_of_the_boilerplate_goes() {
     }
 }
 
-/// Lines that rules still take from such texts, with the rule. As with [`NOT_YET`], the list may only become shorter.
-const STILL_TAKEN: [(&str, u32, &str); 6] = [
-    ("code.txt", 6, "share-follow"),
+/// Lines that may go from such texts at the boldest level, for which a name is enough, with the rule.
+const BOLD: [(&str, u32, &str); 14] = [
+    ("crew-list.txt", 28, "navigation-menu"),
     ("glossary.txt", 8, "share-follow"),
     ("glossary.txt", 26, "share-follow"),
+    ("haiku-ja.txt", 22, "read-also"),
+    ("kontsert-ru.txt", 19, "account-prompt"),
+    ("kontsert-ru.txt", 25, "navigation-menu"),
+    ("openingstijden-nl.txt", 19, "share-follow"),
     ("slovar.txt", 5, "share-follow"),
     ("slovar.txt", 8, "newsletter-prompt"),
     ("slovar.txt", 14, "advertisement-label"),
+    ("yogo-ja.txt", 8, "share-follow"),
+    ("yogo-ja.txt", 14, "navigation-menu"),
+    ("yogo-ja.txt", 17, "pagination"),
+    ("yogo-ja.txt", 23, "navigation-menu"),
 ];
 
 #[test]
 fn nothing_goes_from_text_that_only_looks_like_chaff() {
-    for level in [Level::Safe, Level::Balanced] {
-        let run = Run::of(&files("safety"), &at(level));
+    let texts = files("safety");
+    assert!(texts.len() >= 40);
+    for level in [Level::Safe, Level::Balanced, Level::Aggressive] {
+        let run = Run::of(&texts, &at(level));
         let mut removals = run.removals();
-        let known = |r: &Removal| {
-            STILL_TAKEN.iter().any(|t| {
-                *t == (
-                    r.source.as_str(),
-                    r.paragraph,
-                    r.rule.as_deref().unwrap_or(""),
-                )
-            })
-        };
-        let mended: Vec<_> = STILL_TAKEN
-            .iter()
-            .filter(|t| {
-                !removals
-                    .iter()
-                    .any(|r| (r.source.as_str(), r.paragraph) == (t.0, t.1))
-            })
-            .collect();
-        assert!(
-            mended.is_empty(),
-            "take off the list STILL_TAKEN: {mended:?}"
-        );
-        let lost: Vec<String> = removals.iter().map(|r| r.source.clone()).collect();
-        removals.retain(|r| !known(r));
+        if level == Level::Aggressive {
+            removals.retain(|r| {
+                let rule = r.rule.as_deref().unwrap_or("");
+                !BOLD.contains(&(r.source.as_str(), r.paragraph, rule))
+            });
+        }
         assert!(
             removals.is_empty(),
             "at {}:\n{}",
             level.name(),
             readable(&removals)
         );
-        for (name, bytes) in files("safety") {
-            assert!(lost.contains(&name) || run.output(&name) == bytes, "{name}");
+        for (name, bytes) in &texts {
+            let bold = BOLD.iter().any(|b| b.0 == name);
+            assert!(bold || run.output(name) == *bytes, "{name}");
         }
     }
 }

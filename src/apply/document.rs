@@ -14,7 +14,7 @@ use crate::io::{Cleaned, Digest, Document, Fault, Frame, Shape};
 use crate::read::Job;
 use crate::removal::{Evidence, Ratio, Reason, Removal, Witness};
 use crate::report::{self, Tally};
-use crate::rules::{Category, Page, RULES};
+use crate::rules::{Category, FREQUENCY, FREQUENCY_NAME, Page, RULES};
 use crate::text::hash;
 use crate::text::line::Line;
 
@@ -323,7 +323,8 @@ impl<'a> Applier<'a> {
             return 0;
         };
         let mut cuts: Vec<Range<usize>> = Vec::new();
-        for cut in of.cuts.iter().filter(|c| c.level <= level as u8) {
+        let by_scan = |c: &&CutRow| c.level <= level as u8 && c.evidence != FREQUENCY;
+        for cut in of.cuts.iter().filter(by_scan) {
             let (start, end) = (cut.start as usize, cut.end as usize);
             match cuts.last_mut() {
                 Some(last) if start < last.end => last.end = last.end.max(end),
@@ -386,18 +387,29 @@ fn run<T>(rows: &[T], of: impl Fn(&T) -> bool) -> &[T] {
 /// Fills in what spoke for a boilerplate removal.
 fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c CutRow>) {
     for cut in evidence {
-        let rule = RULES[usize::from(cut.evidence)];
+        let (name, category, score) = match cut.evidence {
+            FREQUENCY => (
+                FREQUENCY_NAME,
+                Category::of(cut.category),
+                Some(i64::from(cut.score)),
+            ),
+            rule => (
+                RULES[usize::from(rule)].name,
+                RULES[usize::from(rule)].category,
+                None,
+            ),
+        };
         let level =
             [Level::Safe, Level::Balanced, Level::Aggressive][usize::from(cut.level.min(2))];
         if removal.rule.is_none() {
-            removal.rule = Some(Cow::Borrowed(rule.name));
-            removal.category = Some(rule.category);
+            removal.rule = Some(Cow::Borrowed(name));
+            removal.category = Some(category);
         }
         removal.level = Some(removal.level.map_or(level, |l| l.min(level)));
         let evidence = Evidence {
-            name: Cow::Borrowed(rule.name),
+            name: Cow::Borrowed(name),
             level,
-            score: None,
+            score,
         };
         if !removal.evidence.contains(&evidence) {
             removal.evidence.push(evidence);

@@ -76,19 +76,22 @@ fn boilerplate(page: &Page<'_>, cuts: &[CutRow], level: Level, out: &mut Vec<Pla
     );
     edges.sort_unstable();
     edges.dedup();
+    // The cuts that count by where they begin, and those of them that reach the range in hand.
+    let mut waiting: Vec<usize> = (0..cuts.len()).filter(|&i| counts(&cuts[i])).collect();
+    waiting.sort_by_key(|&i| cuts[i].start);
+    let mut waiting = waiting.into_iter().peekable();
+    let mut reaching: Vec<usize> = Vec::new();
     for edge in edges.windows(2) {
         let range = edge[0]..edge[1];
-        let mut evidence: Vec<usize> = (0..cuts.len())
-            .filter(|&i| {
-                counts(&cuts[i])
-                    && (cuts[i].start as usize) < range.end
-                    && cuts[i].end as usize > range.start
-            })
-            .collect();
-        if evidence.is_empty() {
+        reaching.retain(|&i| cuts[i].end as usize > range.start);
+        while let Some(i) = waiting.next_if(|&i| (cuts[i].start as usize) < range.end) {
+            reaching.push(i);
+        }
+        if reaching.is_empty() {
             continue;
         }
-        evidence.sort_by_key(|&i| cuts[i].evidence);
+        let mut evidence = reaching.clone();
+        evidence.sort_by_key(|&i| (cuts[i].evidence, i));
         let line = lines.partition_point(|l| l.end <= range.start) as u32;
         match out.last_mut() {
             Some(Planned {

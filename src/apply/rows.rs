@@ -12,7 +12,7 @@ pub(super) struct Batch {
     pub(super) first: u32,
     /// The documents.
     pub(super) docs: Vec<Doc>,
-    /// Their cuts, in order.
+    /// Their cuts, of scan and of resolve, in order.
     pub(super) cuts: Vec<CutRow>,
     /// Their drops, in order.
     pub(super) drops: Vec<Drop>,
@@ -44,11 +44,18 @@ impl<R: Row> Ahead<R> {
     }
 }
 
+/// Rows of a part before each of its sources.
+struct Before {
+    drops: Vec<u64>,
+    frequent: Vec<u64>,
+}
+
 struct Open {
     source: u32,
     doc: u32,
     docs: Ahead<Doc>,
     cuts: Ahead<CutRow>,
+    frequent: Ahead<CutRow>,
     drops: Ahead<Drop>,
     spared: Ahead<Spared>,
 }
@@ -57,7 +64,7 @@ struct Open {
 pub(super) struct Decided {
     work: Work,
     fingerprint: u128,
-    parts: Vec<(PartInfo, Vec<u64>)>,
+    parts: Vec<(PartInfo, Before)>,
     open: Option<Open>,
 }
 
@@ -66,8 +73,14 @@ impl Decided {
         let parts = info
             .parts
             .iter()
-            .zip(&info.drops)
-            .map(|(&number, drops)| Ok((read_json(&work.part(number))?, drops.clone())))
+            .zip(info.drops.iter().zip(&info.frequency))
+            .map(|(&number, (drops, frequent))| {
+                let before = Before {
+                    drops: drops.clone(),
+                    frequent: frequent.clone(),
+                };
+                Ok((read_json(&work.part(number))?, before))
+            })
             .collect::<Result<Vec<_>>>()?;
         Ok(Decided {
             work: work.clone(),
@@ -79,11 +92,16 @@ impl Decided {
 
     /// Turns to a source.
     pub(super) fn begin(&mut self, source: u32) -> Result<()> {
-        let found = self.parts.iter().find_map(|(part, drops)| {
+        let found = self.parts.iter().find_map(|(part, before)| {
             let at = part.sources.iter().position(|s| s.number == source)?;
-            Some((part, &part.sources[at], drops[at]))
+            Some((
+                part,
+                &part.sources[at],
+                before.drops[at],
+                before.frequent[at],
+            ))
         });
-        let (part, info, drops) =
+        let (part, info, drops, frequent) =
             found.ok_or_else(|| Error::phase(format!("source {source} was not scanned")))?;
         let (work, number, fingerprint) = (&self.work, part.number(), self.fingerprint);
         let mut spared = Ahead::open(work, number, Rows::Spared, fingerprint, 0)?;
@@ -96,6 +114,7 @@ impl Decided {
             doc: info.docs as u32,
             docs: Ahead::open(work, number, Rows::Docs, fingerprint, info.docs)?,
             cuts: Ahead::open(work, number, Rows::Cuts, fingerprint, info.cuts)?,
+            frequent: Ahead::open(work, number, Rows::Frequency, fingerprint, frequent)?,
             drops: Ahead::open(work, number, Rows::Drops, fingerprint, drops)?,
             spared,
         });
@@ -119,6 +138,14 @@ impl Decided {
         let end = open.doc;
         while let Some(cut) = open.cuts.take(|c| c.doc < end)? {
             batch.cuts.push(cut);
+        }
+        let from_scan = batch.cuts.len();
+        while let Some(cut) = open.frequent.take(|c| c.doc < end)? {
+            batch.cuts.push(cut);
+        }
+        if batch.cuts.len() > from_scan {
+            // A stable sort: where two cuts begin together, that of scan comes first.
+            batch.cuts.sort_by_key(|c| (c.doc, c.start));
         }
         while let Some(drop) = open.drops.take(|d| d.doc < end)? {
             batch.drops.push(drop);

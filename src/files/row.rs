@@ -16,6 +16,20 @@ pub mod flag {
     pub const EMPTY: u8 = 2;
 }
 
+/// Bits of [`Line::flags`].
+pub mod line {
+    /// Boilerplate rules take the whole line at the level of the run; it is no paragraph.
+    pub const CUT: u8 = 1;
+    /// Eight words or more, and the end of a sentence.
+    pub const PROSE: u8 = 2;
+    /// Ends as a sentence does.
+    pub const CLOSED: u8 = 4;
+    /// Begins small or ends with a comma: a piece of something longer, such as verse.
+    pub const PIECE: u8 = 8;
+    /// Names a copyright.
+    pub const LEGAL: u8 = 16;
+}
+
 /// A document, written by scan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Doc {
@@ -37,6 +51,8 @@ pub struct Doc {
     pub content: u64,
     /// A sample of its facts, see [`context`](crate::near::context).
     pub facts: Vec<u32>,
+    /// How many rows of lines it has; 0 without a site.
+    pub lines: u32,
     /// Its name, when the record has one.
     pub id: Option<String>,
 }
@@ -62,6 +78,25 @@ pub struct Para {
     pub exact: u128,
     /// Hash of the folded form with facts masked.
     pub template: u64,
+}
+
+/// A paragraph or a line that rules took, of a document with a site, written by scan: what is counted over the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Line {
+    /// Number of its first line.
+    pub line: u32,
+    /// First byte in the document's text.
+    pub start: u32,
+    /// One past its last byte, line end included.
+    pub end: u32,
+    /// Characters that would go with it: those of its lines, less what rules cut from them.
+    pub chars: u32,
+    /// Hash of the folded form; 0 when it folds to nothing.
+    pub key: u64,
+    /// Half tokens of its folded form, at most 255.
+    pub halves: u8,
+    /// See [`line`].
+    pub flags: u8,
 }
 
 /// A sampled shingle of a paragraph, written by scan.
@@ -218,6 +253,62 @@ pub struct Copy {
     pub bytes: u32,
 }
 
+/// A line as it stands on its site; resolve sorts these to count documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Seen {
+    /// The site.
+    pub site: u64,
+    /// The line's key.
+    pub key: u64,
+    /// Hash of the document's text.
+    pub content: u64,
+    /// The line's number over all parts.
+    pub unit: u64,
+}
+
+/// A document by what it is known by on its site; resolve sorts these to set copies aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Known {
+    /// The site.
+    pub site: u64,
+    /// What its copies have as well.
+    pub identity: u64,
+    /// Hash of its text.
+    pub content: u64,
+    /// Its number over all parts.
+    pub doc: u64,
+}
+
+/// A recurring line and what stands beside it; resolve sorts these to see how firmly lines stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Link {
+    /// The site.
+    pub site: u64,
+    /// The line's key.
+    pub key: u64,
+    /// 0: what stands before it; 1: after it.
+    pub side: u8,
+    /// The key of the recurring line there, or 0.
+    pub neighbour: u64,
+    /// Bits of the line and of its place.
+    pub flags: u16,
+    /// Half tokens.
+    pub halves: u8,
+}
+
+/// What frequency says of a line; resolve sorts these back into the order of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Frequent {
+    /// The line's number over all parts.
+    pub unit: u64,
+    /// Lowest level at which it falls.
+    pub level: u8,
+    /// Category, as a number.
+    pub category: u8,
+    /// Documents of the site that have it.
+    pub docs: u16,
+}
+
 /// Writes the fields of a row in order and reads them back in the same order, so that the two cannot differ.
 macro_rules! row {
     ($type:ty, $kind:expr, $frame:expr, [$($field:ident),+]) => {
@@ -342,6 +433,7 @@ row!(
         site,
         content,
         facts,
+        lines,
         id
     ]
 );
@@ -390,6 +482,22 @@ row!(
     RANDOM,
     [ordinal, place, witness, reason, shared, size, witness_size]
 );
+
+row!(
+    Line,
+    13,
+    STREAMED,
+    [line, start, end, chars, key, halves, flags]
+);
+row!(Seen, 14, STREAMED, [site, key, content, unit]);
+row!(Known, 15, STREAMED, [site, identity, content, doc]);
+row!(
+    Link,
+    16,
+    STREAMED,
+    [site, key, side, neighbour, flags, halves]
+);
+row!(Frequent, 17, STREAMED, [unit, level, category, docs]);
 
 impl Row for Text {
     const KIND: u16 = 5;

@@ -32,6 +32,10 @@ pub enum Rows {
     Cuts,
     /// `row::Text`
     Texts,
+    /// `row::Line`
+    Lines,
+    /// `row::CutRow`, written by resolve
+    Frequency,
     /// `row::Drop`, written by resolve
     Drops,
     /// `row::Spared`, written by resolve
@@ -111,6 +115,8 @@ pub struct ResolveInfo {
     pub parts: Vec<u32>,
     /// Drops before each source of each part.
     pub drops: Vec<Vec<u64>>,
+    /// Cuts by frequency before each source of each part.
+    pub frequency: Vec<Vec<u64>>,
     /// Paragraphs with more candidates than are verified.
     pub met_limit: u64,
     /// The largest clusters and the most repeated lines.
@@ -152,6 +158,8 @@ impl Work {
             Rows::Posts => ("scan", "posts"),
             Rows::Cuts => ("scan", "cuts"),
             Rows::Texts => ("scan", "texts"),
+            Rows::Lines => ("scan", "lines"),
+            Rows::Frequency => ("resolve", "frequency"),
             Rows::Drops => ("resolve", "drops"),
             Rows::Spared => ("resolve", "spared"),
         };

@@ -74,7 +74,7 @@ pub(super) fn find<'a>(
         while current.as_ref().is_none_or(|&(at, _)| at != ordinal) {
             current = paras.next().transpose()?;
         }
-        if copies.get(ordinal) {
+        if copies.get(ordinal) || corpus.frequent.goes(ordinal) {
             continue;
         }
         let (_, para) = current.as_ref().expect("every key has a paragraph");

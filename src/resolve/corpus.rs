@@ -1,5 +1,6 @@
 //! All parts of a run as one sequence of paragraphs and documents, numbered densely in input order.
 
+use super::frequency::Frequent;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row};
@@ -39,6 +40,8 @@ pub(super) struct Corpus {
     /// All sources in input order.
     pub(super) stretches: Vec<Stretch>,
     pub(super) paras: u64,
+    /// Paragraphs that go because they stand on so many documents of their site; set before duplicates are looked for.
+    pub(super) frequent: Frequent,
 }
 
 impl Corpus {
@@ -103,6 +106,7 @@ impl Corpus {
             parts,
             stretches,
             paras,
+            frequent: Frequent::default(),
         })
     }
 
@@ -173,7 +177,7 @@ impl Corpus {
 
 impl Part {
     /// Turns rows of paragraphs, asked for in ascending order, into ordinals.
-    fn ordinals(&self) -> impl FnMut(u64) -> u64 {
+    pub(super) fn ordinals(&self) -> impl FnMut(u64) -> u64 {
         let mut at = 0;
         move |row| {
             while self.firsts.get(at + 1).is_some_and(|next| next.0 <= row) {

@@ -4,7 +4,7 @@ use super::corpus::Corpus;
 use super::runs::Runs;
 use crate::error::Result;
 use crate::files::container::{Reader, Rows as RowStream, VERSION, Writer};
-use crate::files::row::{Copy, CutRow, Doc, Drop, Fate, Pair, Para, Place, Spared};
+use crate::files::row::{Copy, CutRow, Doc, Drop, Fate, Line, Pair, Para, Place, Spared};
 use crate::files::sort::Sorter;
 use crate::files::work::{ResolveInfo, Rows, write_json};
 use crate::report::{self, Largest, Repeat};
@@ -53,16 +53,23 @@ impl<'c> Decisions<'c> {
             let mut cuts =
                 Reader::<CutRow>::open(&corpus.work.rows(number, Rows::Cuts), corpus.fingerprint)?
                     .rows(0);
+            let mut frequent = FrequentCuts::open(corpus, number)?;
             for (number, doc) in docs.rows(0).enumerate() {
                 let doc = doc?;
+                let chars = frequent.of(number as u32, &doc)?;
                 let most = u64::from(corpus.config.max_document_loss.0) * u64::from(doc.chars);
-                let spare = u64::from(doc.boilerplate) * 10_000 > most;
+                let spare = (u64::from(doc.boilerplate) + chars) * 10_000 > most;
                 if spare {
                     spared.push(&Spared { doc: number as u32 })?;
                 }
                 let mut last = 0;
+                let mut all = Vec::with_capacity(doc.cuts as usize + frequent.cuts.len());
                 for _ in 0..doc.cuts {
-                    let cut = cuts.next().expect("a document has its cuts")?;
+                    all.push(cuts.next().expect("a document has its cuts")?);
+                }
+                all.append(&mut frequent.cuts);
+                all.sort_by_key(|c| c.start);
+                for cut in all {
                     let falls = corpus
                         .config
                         .boilerplate
@@ -184,10 +191,51 @@ impl<'c> Decisions<'c> {
             input: corpus.input.clone(),
             parts,
             drops: self.drops,
+            frequency: corpus.frequent.before.clone(),
             met_limit,
             largest,
         };
         write_json(&corpus.work.resolved(), &info)
+    }
+}
+
+/// The cuts of a part by frequency, document by document.
+struct FrequentCuts {
+    lines: RowStream<Line>,
+    rows: std::iter::Peekable<RowStream<CutRow>>,
+    cuts: Vec<CutRow>,
+}
+
+impl FrequentCuts {
+    fn open(corpus: &Corpus, part: u32) -> Result<Self> {
+        let path = |rows| corpus.work.rows(part, rows);
+        let rows = Reader::open(&path(Rows::Frequency), corpus.fingerprint)?.rows(0);
+        Ok(FrequentCuts {
+            lines: Reader::open(&path(Rows::Lines), corpus.fingerprint)?.rows(0),
+            rows: rows.peekable(),
+            cuts: Vec::new(),
+        })
+    }
+
+    /// Turns to a document. Returns the characters that it loses beside what rules take.
+    fn of(&mut self, number: u32, doc: &Doc) -> Result<u64> {
+        self.cuts.clear();
+        let mine = |row: &Result<CutRow>| row.as_ref().map_or(true, |cut| cut.doc == number);
+        while let Some(cut) = self.rows.next_if(mine) {
+            self.cuts.push(cut?);
+        }
+        let mut chars = 0;
+        for _ in 0..doc.lines {
+            let line = self.lines.next().expect("a document has its lines")?;
+            if self
+                .cuts
+                .binary_search_by_key(&line.start, |c| c.start)
+                .is_ok()
+            {
+                chars += u64::from(line.chars);
+            }
+        }
+        Ok(chars)
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
     let mut sorter = Sorter::new(resources.sixteenths(8), corpus.work.temp());
     for row in corpus.all_paras() {
         let (ordinal, para) = row?;
-        if para.halves >= 2 * corpus.config.min_tokens {
+        if para.halves >= 2 * corpus.config.min_tokens && !corpus.frequent.goes(ordinal) {
             sorter.push(Exact {
                 key: para.exact,
                 caption: para.flags & flag::CAPTION,

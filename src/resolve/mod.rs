@@ -1,6 +1,6 @@
 //! RESOLVE: rows to decisions. The only step that sees the whole input at once.
 //!
-//! document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step needs of
+//! frequency → document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step needs of
 //! all paragraphs is a bit each, what is larger lies in sorted files, and rows and texts come through bounded caches.
 
 mod bits;
@@ -8,6 +8,7 @@ mod candidates;
 mod corpus;
 mod decisions;
 mod exact;
+mod frequency;
 mod leaders;
 mod order;
 mod runs;
@@ -26,7 +27,8 @@ use decisions::Decisions;
 
 /// Decides what goes, for all shards in the work folder.
 pub fn resolve(work: &Work, resources: &Resources, progress: &dyn Progress) -> Result<()> {
-    let corpus = Corpus::open(work, resources.sixteenths(4))?;
+    let mut corpus = Corpus::open(work, resources.sixteenths(4))?;
+    corpus.frequent = frequency::judge(&corpus, resources)?;
     progress.begin("resolve", 4);
     let mut decisions = Decisions::create(&corpus, resources)?;
     decisions.spare(resources)?;

@@ -113,7 +113,8 @@ impl<'c> Runs<'c> {
         let Ok(other) = u64::try_from(ordinal as i64 - delta) else {
             return Ok(false);
         };
-        if other >= self.corpus.paras {
+        let frequent = &self.corpus.frequent;
+        if other >= self.corpus.paras || frequent.goes(ordinal) || frequent.goes(other) {
             return Ok(false);
         }
         let counterpart = self.corpus.para(other)?;

@@ -227,6 +227,9 @@ static ALONE: Pattern = Pattern::new(
     r"^\W*(?-x:advertisements?|- ?anzeige ?-|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|реклама|广告|廣告|広告|إعلان|اعلان|advertentie|광고|sponsored)\W*$",
 );
 
+/// A heading that authors set over what they own up to.
+static DISCLOSURE: Pattern = Pattern::new(r"^\W*(?:full\ )?disclosure\b");
+
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
@@ -247,7 +250,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         cuts.line(page, index, Level::Safe);
     } else if count <= 70 && (NOTE.is_match(text) || EARNS.is_match(text) && LINKS.is_match(text)) {
         // A long disclosure tells something of this very article, and many readers count it as a part of it.
-        let level = if count <= 14 {
+        let level = if count <= 14 && !DISCLOSURE.is_match(text) {
             Level::Safe
         } else {
             Level::Balanced

@@ -1,5 +1,6 @@
 //! Who reported, wrote and edited a story, and which news agency it came from.
 
+use super::credit;
 use super::page::{Cuts, Page, words};
 use super::pattern::Pattern;
 use super::{Category, Rule};
@@ -33,7 +34,7 @@ It errs on texts about newsrooms, when a sentence consists of names only and end
         (Level::Safe, "Die Mühle wurde am Freitag verkauft.\n⟦dpa/AFP⟧"),
         (Level::Safe, "Le moulin a été vendu vendredi.\n⟦(avec AFP)⟧"),
         (Level::Safe, "بيعت الطاحونة يوم الجمعة.\n⟦--(بترا)⟧"),
-        (Level::Safe, "The mill was sold on Friday.\n⟦(With inputs from PTI)⟧"),
+        (Level::Balanced, "The mill was sold on Friday.\n⟦(With inputs from PTI)⟧"),
     ],
     counter_examples: &[
         "Reporting by the local paper showed that the mill had been sold twice.",
@@ -92,6 +93,11 @@ static SHORT: Pattern = Pattern::new(
 /// `… contributed to this report`, as the last sentence.
 static CONTRIBUTED: Pattern = Pattern::new(
     r"(?: contributed (?:\s reporting|\s research)? (?:\s to \s (?:this|the) \s (?:report|story|article|post|piece|guide|dispatch|review|column|list|analysis))? | reported \s from \s [^.]{2,} ) [.\s)\]]* $",
+);
+
+/// Sign-offs that tell where the text's facts are from.
+static GATHERED: Pattern = Pattern::new(
+    r"^[\W_]* (?: (?:information|material|content)\ from | with\ (?:additional\ )?(?:inputs?|files) | mit\ informationen\ von )",
 );
 
 /// Lower-case words of a sign-off. Any other lower-case word means the line tells something.
@@ -196,7 +202,7 @@ const SMALL: &[&str] = &[
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     if text.len() <= 600 && whole(text) {
-        return cuts.line(page, index, Level::Safe);
+        return cuts.line(page, index, line_level(text));
     }
     if text.trim_end_matches('.').ends_with([')', ']'])
         && let Some(at) = BRACKET.cut(text)
@@ -207,6 +213,16 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     if let Some(at) = last_sentences(text).find(|&at| sign_off(&text[at..])) {
         cuts.part(page, index, at..text.len(), Level::Safe);
+    }
+}
+
+/// Who contributed is part of some papers' text; what names an agency, or says who edited, is not.
+fn line_level(text: &str) -> Level {
+    let agency = || credit::AGENCY.is_match(text) || WHOLE.is_match(text);
+    if GATHERED.is_match(text) || CONTRIBUTED.is_match(text) && !agency() {
+        Level::Balanced
+    } else {
+        Level::Safe
     }
 }
 

@@ -125,7 +125,13 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if (count <= 14 && BADGE.is_match(text)) || (count <= 40 && PROMPT.is_match(text)) {
         // A bare name of a store may be a heading over text; a call is not.
         if text.len() > "Google Play".len() || page.in_list(index) {
-            cuts.line(page, index, Level::Safe);
+            // Some sentence may tell of the app.
+            let level = if count > 14 {
+                Level::Balanced
+            } else {
+                Level::Safe
+            };
+            cuts.line(page, index, level);
         }
     }
 }

@@ -59,6 +59,8 @@ static FROM_SECTION: Pattern = Pattern::new(
 
 /// How near the page's top a path without a front page must stand.
 const TOP_LINES: usize = 30;
+/// A last step of so many words is the page's title.
+const TITLE_WORDS: usize = 6;
 /// Steps are short; only the last, the title, may be long.
 const MOST_WORDS: usize = 40;
 
@@ -76,7 +78,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         let (count, last) = steps
             .filter(|s| !s.is_empty())
             .fold((0, ""), |(n, _), s| (n + 1, s));
-        let level = if count == 2 && words(last) >= 3 {
+        let level = if count == 2 && words(last) >= 3 || words(last) >= TITLE_WORDS {
             Level::Balanced
         } else {
             Level::Safe

@@ -2,6 +2,7 @@
 //! that runs over several lines, or the subject of a message. No rule sees that in the line alone, so it is asked of all
 //! cuts at once, when every rule has spoken; of what stands around a line, only what stays counts.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::page::{Cut, Page, ends_as_sentence, union, words};
@@ -17,6 +18,12 @@ const SUBJECT_WORDS: usize = 3;
 const INTRODUCTION_WORDS: usize = 4;
 /// What an introduction leads to, when it is prose and not a field or an address.
 const INTRODUCED_WORDS: usize = 8;
+/// A block of more lines is a list or a menu.
+const LONGEST_BLOCK: usize = 8;
+/// A line of more words, in a glossary or a poem, is rare.
+const LONGEST_ENTRY: usize = 16;
+/// So many blocks make a page of blocks.
+const BLOCKS: usize = 4;
 /// Rules that judge a line among its neighbours themselves; their lines may begin with an arrow.
 const MENUS: &[&str] = &[
     "navigation-menu",
@@ -29,39 +36,55 @@ const MENUS: &[&str] = &[
     "banner-placeholder",
 ];
 
-/// Lowers cuts that the lines around speak against from `safe` to `aggressive`. `cuts` are in document order.
-pub(super) fn weigh(page: &Page<'_>, cuts: &mut [Cut]) {
-    if cuts.iter().all(|c| c.level != Level::Safe) {
-        return;
-    }
-    let mut going = Vec::new();
-    union(cuts, Level::Safe, &mut going);
-    let around = Around { page, going };
-    for cut in cuts.iter_mut().filter(|c| c.level == Level::Safe) {
-        if around.speaks_against(cut) {
-            cut.level = Level::Aggressive;
+/// Lowers cuts that the lines around speak against to `aggressive`. `cuts` are in document order.
+pub(super) fn weigh(page: &Page<'_>, cuts: &mut Vec<Cut>) {
+    cuts.retain(|cut| !is_code(line_of(page, cut).1));
+    for level in [Level::Safe, Level::Balanced] {
+        if cuts.iter().all(|c| c.level != level) {
+            continue;
+        }
+        let mut going = Vec::new();
+        union(cuts, level, &mut going);
+        let around = Around {
+            page,
+            going,
+            divided: OnceCell::new(),
+        };
+        for cut in cuts.iter_mut().filter(|c| c.level == level) {
+            if around.speaks_against(cut, level) {
+                cut.level = Level::Aggressive;
+            }
         }
     }
 }
 
-/// A page and what goes of it at `safe`.
+/// The line in which a cut begins.
+fn line_of<'a>(page: &Page<'a>, cut: &Cut) -> (usize, &'a str) {
+    let index = page.lines().partition_point(|l| l.end <= cut.range.start);
+    (index, page.text(index))
+}
+
+/// A page and what goes of it at a level.
 struct Around<'p> {
     page: &'p Page<'p>,
     going: Vec<Range<usize>>,
+    /// True when blank lines set off blocks of lines, as in a glossary, in verse, in a list of names.
+    divided: OnceCell<bool>,
 }
 
 impl Around<'_> {
-    fn speaks_against(&self, cut: &Cut) -> bool {
-        let lines = self.page.lines();
-        let index = lines.partition_point(|l| l.end <= cut.range.start);
-        if cut.range != lines[index].range() {
+    fn speaks_against(&self, cut: &Cut, level: Level) -> bool {
+        let (index, text) = line_of(self.page, cut);
+        if cut.range != self.page.lines()[index].range() {
             return false;
         }
         let rule = RULES[cut.rule as usize];
-        if MENUS.contains(&rule.name) {
+        if self.is_of_block(index, text) {
+            return true;
+        }
+        if MENUS.contains(&rule.name) || level != Level::Safe {
             return false;
         }
-        let text = self.page.text(index);
         is_quoted(text)
             || self.continues(index, text)
             || self.is_introduced(index, rule.category)
@@ -129,6 +152,46 @@ impl Around<'_> {
             .is_some_and(|after| ends_open(text) || broken && starts_small(after))
     }
 
+    /// A few words in a block whose other lines all stay, on a page of such blocks: a headword over its explanation, a
+    /// line of a stanza, a field of a list.
+    fn is_of_block(&self, index: usize, text: &str) -> bool {
+        if words(text) > SUBJECT_WORDS {
+            return false;
+        }
+        let block = self.block(index);
+        (2..=LONGEST_BLOCK).contains(&block.len())
+            && block
+                .clone()
+                .all(|i| i == index || self.staying(i).is_some())
+            && *self.divided.get_or_init(|| self.is_divided())
+    }
+
+    /// The lines around without a blank one, or some more of them than a block has.
+    fn block(&self, index: usize) -> Range<usize> {
+        let blank = |i: &usize| self.page.text(*i).is_empty();
+        let low = index.saturating_sub(LONGEST_BLOCK);
+        let high = self.page.lines().len().min(index + 1 + LONGEST_BLOCK);
+        let first = (low..index).rev().find(blank).map_or(low, |i| i + 1);
+        first..(index..high).find(blank).unwrap_or(high)
+    }
+
+    /// True for a page of several blocks of some lines each, and of nothing longer.
+    fn is_divided(&self) -> bool {
+        let (mut blocks, mut at, end) = (0, 0, self.page.lines().len());
+        while at < end {
+            let block = self.block(at);
+            if block
+                .clone()
+                .any(|i| words(self.page.text(i)) > LONGEST_ENTRY)
+            {
+                return false;
+            }
+            blocks += usize::from((2..=LONGEST_BLOCK).contains(&block.len()));
+            at = block.end.max(at + 1);
+        }
+        blocks >= BLOCKS
+    }
+
     /// The first line of a message or an article, alone: its subject. What people write about is also on buttons.
     fn is_subject(&self, index: usize, text: &str, category: Category) -> bool {
         use Category::{Comments, Legal, Newsletter, Share};
@@ -137,6 +200,13 @@ impl Around<'_> {
             && words(text) <= SUBJECT_WORDS
             && self.after(index).is_some()
     }
+}
+
+/// True for a line of a program or of its data, with a name that buttons have as well: `"share": [],`.
+fn is_code(text: &str) -> bool {
+    let pair = text.starts_with('"') && (text.contains("\":") || text.contains("\" :"));
+    let element = text.starts_with('<') && text.ends_with('>') && text.contains("</");
+    pair || element
 }
 
 /// True for a line of a mail that is quoted in the answer.

@@ -1,5 +1,6 @@
 //! Copyright, licence and reprint notices.
 
+use super::credit;
 use super::page::{Cuts, Page, ends_as_sentence, is_prose, words};
 use super::pattern::Pattern;
 use super::shape::bare;
@@ -36,6 +37,7 @@ It errs on pages that quote such a notice, and on the licence page of a site its
         (Level::Safe, "⟦Copyleft: The Miller's Archive (miller.example) 2002. Permission is granted to copy this page.\n⟧The mill was sold."),
         (Level::Safe, "The water wheel was sold too.\nA Guide to Mills⟦ Copyright 1992, 1993 by Oldtown Press⟧\nThe answers in here are from readers."),
         (Level::Safe, "⟦This list is copyright 1993 by Ellen Marsh. All rights reserved. ⟧---------------- File: wheels\nA table of all the water wheels in the county and their owners."),
+        (Level::Safe, "The mill was sold.\nThe old mill at dusk, seen from the weir below the ford.⟦ © Ana Petrov 2012⟧\nNobody has made an offer."),
         (Level::Balanced, "The mill was sold.\n⟦Copyright 1989 Mill Society, Oldtown, Ohio 44106-7070⟧"),
         (Level::Safe, "The mill was sold.\n⟦Reproduction in whole or in part without written permission is prohibited.⟧"),
     ],
@@ -147,6 +149,11 @@ const ADDRESSED: usize = 14;
 /// The last part of a postal address.
 static ADDRESS: Pattern = Pattern::new(r"\b (?-i:[A-Z])[\w.]+ ,? \s \d{5}(?:-\d{4})? \b");
 
+/// Says whose a picture or a text is, not whose the site is.
+static OTHERS: Pattern = Pattern::new(
+    r"^\W*(?: (?:photos?|artworks?|images?|pictures?|artwork\ and\ photos)\b.*© | press\ release\b )",
+);
+
 /// Words of a notice that is not long. Of the content that notices cost on the development pages, two thirds lay in longer lines.
 const LONG: usize = 30;
 
@@ -158,6 +165,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         && is_prose(text[..at.start].trim_end())
         && !signed(text)
         && !CLAUSE.is_match(&text[..at.start])
+        && !MARK.is_match(&text[..at.start])
     {
         return cuts.part(page, index, at, Level::Safe);
     }
@@ -176,6 +184,9 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return;
     }
     if let Some(level) = whole(text) {
+        if let Some(at) = under_caption(text) {
+            return cuts.part(page, index, at..text.len(), level);
+        }
         if !signed(text)
             && !STARTS.is_match(text)
             && !RESERVED.is_match(text)
@@ -186,7 +197,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         // A long notice may tell of something else besides; an address and a heading do.
         let count = words(text);
         let address = count <= ADDRESSED && ADDRESS.is_match(text) && !RESERVED.is_match(text);
-        let long = count > LONG || address;
+        let long = count > LONG || address || OTHERS.is_match(text) || MARK.is_match(text);
         cuts.line(
             page,
             index,
@@ -197,6 +208,19 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
             },
         );
     }
+}
+
+/// Words of a caption before a bare credit.
+const CAPTION: usize = 10;
+
+/// Where the notice begins that stands behind a caption: 'The mill at dusk, seen from the weir. © Ana Petrov 2012'.
+fn under_caption(text: &str) -> Option<usize> {
+    let at = text.find(['©', 'ⓒ'])?;
+    let (head, tail) = (text[..at].trim_end(), &text[at..]);
+    let told = is_prose(head) || words(head) >= CAPTION && credit::names(tail);
+    let notice = [&RESERVED, &OWNER, &TERMS, &STARTS];
+    let of_site = notice.iter().any(|p| p.is_match(head)) || STARTS.is_match(text);
+    (told && !of_site && !signed(text)).then_some(at)
 }
 
 /// A notice that names an owner: 'Copyright 1964. Good condition.' is from a catalogue of books.

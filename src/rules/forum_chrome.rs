@@ -17,12 +17,14 @@ It describes accounts and offers buttons. The posts themselves, and the lines th
 It errs on a text that lists members by such fields; fields that texts share (`Location: …`) fall only beside others of their kind.",
     cues: &[
         "posts", "posted", "post #", "post by", "joined", "join date", "registered", "member since", "location:", "from:", "quote", "reply", "thank", "liked", "likes", "last edit", "edited by", "view profile", "profile", "report", "private message", "permalink", "senior member", "junior member", "new member", "moderator", "administrator", "veteran", "offline", "online", "reputation", "reactions", "karma", "views", "replies", "thread", "topic", "forum", "users browsing", "currently viewing", "moderated by", "attachments", "you cannot", "you may not", "all times are", "time is now", "page 1 of", "top contributor", "guest", "messages:", "last post", "started by", "is offline", "is online", "rep power", "trophy", "points:", "visit", "website:", "signature", "___", "-----", "gender:", "age:", "advertisement", "unread", "bb code", "smilies", "[img]", "html code", "trackback", "mark this", "sticky", "__________",
+        "posty:", "rejestracja:", "jest online", "przeglądający", "на форуме", "просматривают", "пожаловаться", "está conectado", "navegando", "parcourant", "in diesem forum", "visitano il", "才可以", "只看该", "只看該", "使用道具", "举报",
         "beiträge", "registriert", "beitrag", "zitieren", "zuletzt", "verfasst", "mitglied", "wohnort", "antworten", "messages", "inscrit", "inscription", "citer", "mensajes", "registrado", "citar", "mensagens", "messaggi", "iscritto", "cita", "berichten",
         "сообщений", "сообщения", "зарегистрирован", "регистрация:", "откуда:", "цитата", "цитировать", "ответить", "последний раз", "спасибо", "发表于", "發表於", "帖子", "注册时间", "積分", "积分", "楼主", "回复", "投稿", "返信", "المشاركات", "تاريخ التسجيل",
     ],
     check,
     examples: &[
         (Level::Safe, "⟦Posts: 1,234\nJoined: Mar 2004\nLocation: North shore\n⟧I would sand the hull before you paint it.\n⟦Reply with quote\n⟧"),
+        (Level::Safe, "Szlifuj kadłub przed malowaniem.\n⟦Posty: 34\nRejestracja: 12 mar 2012, 18:22\n⟧Сначала зачисти корпус.\n⟦Сейчас этот форум просматривают: нет зарегистрированных пользователей и гости: 3\n⟧先打磨船壳。\n⟦只看该作者\n⟧"),
         (Level::Safe, "I would sand the hull before you paint it.\n⟦Last edited by tidewatcher; 12-03-2011 at 04:15 PM.\n⟧"),
         (Level::Safe, "I would sand the hull before you paint it.\n⟦Thanked 3 times in 2 posts\nView profile\nReport post\n⟧"),
         (Level::Safe, "⟦Beiträge: 512\nRegistriert: 14.02.2006, 18:22\n⟧Ich würde den Rumpf vorher schleifen."),
@@ -69,6 +71,8 @@ static SURE: Pattern = Pattern::new(
       | (?:messages?|sujets|inscrit(?:\ (?:le|en))?|inscription) \s* :? \s* .*[0-9].* | (?:citer|répondre\ en\ citant|modifié\ .*par\ .+[0-9].*) | (?:mensajes|temas|registrado|fecha\ de\ ingreso|desde) \s* : \s* .*[0-9].* | (?:responder|citar) \s (?:citando|mensaje) | (?:mensagens|registado\ em) \s* : .*[0-9].* | (?:messaggi|iscritto\ (?:il|dal)|discussioni) \s* : \s* .*[0-9].* | (?:berichten|geregistreerd|lid\ sinds) \s* : \s* .*[0-9].*
       | (?:сообщени[йея]|зарегистрирован(?:а)?|регистрация|на\ форуме\ с|репутация|благодарности|поблагодарили|темы|постов) \s* : \s* .*[0-9].* | (?:ответить|вернуться)\ (?:с\ цитатой|наверх|к\ началу) | (?:последний\ раз\ )?(?:отредактировано|редактировал(?:ось)?|изменено) .+ | (?:цитировать|пожаловаться(?:\ на\ .+)?)
       | (?:发表于|發表於|發佈於)\s?[0-9\-/: ]{6,20}.* | (?:帖子|主题|主題|精华|积分|積分|威望|注册时间|註冊時間|注册日期|最后登录|金钱|金錢)[:：\s]\s?[0-9\-/ ]{1,20}.* | 只看该作者|只看該作者|显示全部楼层|顯示全部樓層|发短消息|加为好友|使用道具|举报|(?:第[0-9]+)?楼主? | 本主题由 .+ | (?:投稿日時|投稿者|登録日)[:：].+
+      | (?:posty|rejestracja) \s* : .*[0-9].* | kto \s jest \s online | użytkownicy \s przeglądający \s to \s forum .+ | кто \s сейчас \s на \s форуме | сейчас \s этот \s (?:форум|раздел) \s просматривают .+
+      | ¿?quién \s está \s conectado | usuarios \s navegando \s por \s este \s foro .+ | utilisateurs \s parcourant \s ce \s forum .+ | mitglieder \s in \s diesem \s forum .+ | visitano \s il \s forum .+ | usuários \s navegando \s neste \s fórum .+ | 您需要登录后才可以.+
       | (?:المشاركات|تاريخ\ التسجيل) \s* : .+
       ) $",
 );
@@ -86,6 +90,9 @@ static FIELD: Pattern = Pattern::new(
 /// A rule above a signature.
 static RULER: Pattern = Pattern::new(r"^[_\-=~*.]{5,}$");
 
+/// The time of a post with who wrote it, or what it is about.
+static DATED: Pattern = Pattern::new(r"^posted\b .* (?: \ by\ | subject )");
+
 /// The time of a post on a line of its own: `on Aug 10, 2014, 9:47:11 AM`.
 static TIME: Pattern = Pattern::new(
     r"^(?:on\ )? \S+ \s [0-9]{1,2},? \s [0-9]{4},? \s (?:at\ )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? (?:\s?[ap]m)? $",
@@ -97,7 +104,13 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return;
     }
     if is_sure(text) {
-        cuts.line(page, index, Level::Safe);
+        // When a post was written or changed is told outside of forums too.
+        let level = if DATED.is_match(bare(text)) && !in_thread(page, index) {
+            Level::Balanced
+        } else {
+            Level::Safe
+        };
+        cuts.line(page, index, level);
         if bare(text).eq_ignore_ascii_case("posted by") {
             // The name follows, then the time, on lines of their own.
             let time = page.next(index).and_then(|name| page.next(name));

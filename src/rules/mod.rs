@@ -88,6 +88,14 @@ pub enum Category {
 }
 
 impl Category {
+    /// The category of this number in a row of a cut.
+    pub fn of(number: u8) -> Self {
+        use Category::{Legal, Navigation};
+        let guessed = [Navigation, Legal].into_iter();
+        let mut found = guessed.filter(|&c| c as u8 == number);
+        found.next().unwrap_or(Category::Other)
+    }
+
     /// The name used in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -160,6 +168,11 @@ pub static RULES: &[&Rule] = &[
     &site_credit::RULE,
     &navigation_menu::RULE,
 ];
+
+/// The number of frequency among evidence, beside the places of rules in [`RULES`].
+pub const FREQUENCY: u8 = 254;
+/// Its name.
+pub const FREQUENCY_NAME: &str = "frequency";
 
 /// Judges pages. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {

@@ -47,6 +47,8 @@ It errs where a text consists of such words: a list of departments, headings wit
 const LONGEST_ROW: usize = 700;
 /// How many lines each way vouch for a line.
 const REACH: usize = 15;
+/// A run is divided when so many of its lines follow after a blank line, and so many without one.
+const BLOCKS: usize = 4;
 /// How far an entry that no text has as a heading vouches for the names of sections around.
 const CHROME_REACH: usize = 40;
 /// So many points among names of sections alone are a menu; lists in texts are shorter.
@@ -93,6 +95,13 @@ fn is_first(page: &Page<'_>, index: usize) -> bool {
     true
 }
 
+/// True for a field with a figure, such as the weight of a thing for sale: `Weight: 600 g`.
+fn is_field(text: &str) -> bool {
+    text.split_once([':', '：']).is_some_and(|(name, value)| {
+        (1..=4).contains(&words(name)) && value.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// True for a line that introduces a list.
 fn is_introduction(text: &str) -> bool {
     text.ends_with([':', '：']) && words(text) >= 3
@@ -117,6 +126,8 @@ struct Run {
     colons: Vec<usize>,
     opens_page: bool,
     ends_page: bool,
+    /// Blank lines divide it into blocks of some lines each, as a list of names and offices.
+    divided: bool,
 }
 
 impl Run {
@@ -139,8 +150,9 @@ impl Run {
             colons: vec![usize::from(introduced)],
             opens_page,
             ends_page: true,
+            divided: false,
         };
-        let mut at = Some(first);
+        let (mut at, mut blanks) = (Some(first), [0, 0]);
         while let Some(index) = at {
             let text = page.text(index);
             if is_running_text(text) {
@@ -162,7 +174,11 @@ impl Run {
                 label: is_label(text, 5) && text.len() <= LONGEST_ENTRY,
             });
             at = page.next(index);
+            if let Some(next) = at {
+                blanks[usize::from(next > index + 1)] += 1;
+            }
         }
+        run.divided = blanks.iter().all(|&n| n >= BLOCKS);
         run
     }
 
@@ -205,9 +221,9 @@ impl Run {
         (0..first.len())
             .map(|at| {
                 first[at]
-                    .or_else(|| self.swept(at, among(at, &safe)))
+                    .or_else(|| self.swept(page, at, among(at, &safe)))
                     .or_else(|| {
-                        self.swept(at, among(at, &balanced))
+                        self.swept(page, at, among(at, &balanced))
                             .map(|_| Level::Balanced)
                     })
             })
@@ -215,9 +231,13 @@ impl Run {
     }
 
     /// The level of a line that no entry vouches for, given how many lines before and after it fall.
-    fn swept(&self, at: usize, (before, after): (usize, usize)) -> Option<Level> {
+    fn swept(&self, page: &Page<'_>, at: usize, (before, after): (usize, usize)) -> Option<Level> {
         let entry = &self.lines[at];
-        if self.opens_page && at == 0 || entry.words > 14 {
+        if self.divided
+            || self.opens_page && at == 0
+            || entry.words > 14
+            || is_field(page.text(entry.index))
+        {
             return None;
         }
         let tail = self.ends_page && before >= 6 && at + 1 + after == self.lines.len();
@@ -268,7 +288,7 @@ impl Run {
             Worth::Nothing => {}
         }
         let text = page.text(entry.index);
-        if !self.is_dense(at) || is_figures(text) {
+        if self.divided || !self.is_dense(at) || is_figures(text) || is_field(text) {
             return None;
         }
         let between = before.min(after) >= 2;

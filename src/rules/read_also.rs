@@ -76,6 +76,11 @@ static LINE: Pattern = Pattern::new(
       ) \S.*",
 );
 
+/// Openings with which a text speaks of its own subject on another page.
+static GUIDE: Pattern = Pattern::new(
+    r"^(?: >>\s | \W*(?:see|find|learn)\ more\b | \W*(?-i:Also\ [Rr]ead|Read\ (?:also|next)):\ .*[a-z] )",
+);
+
 /// Wording that asks for a stricter level: what follows may be a note of the text.
 static SOFT: Pattern = Pattern::new(
     r"^(?: (?-i:MORE|RELATED|READ|Related|RECOMMENDED|Recommended|MUST\ READ|Must\ read) \s* [:|»>] \s+ | (?:also\ see) \s* [:|»>] \s+ | read\ (?:also|more) \s+ (?-i:[A-Z]) ) \S.*",
@@ -107,6 +112,8 @@ static TAIL: Pattern = Pattern::new(
       ) ) $",
 );
 
+/// Headlines of news have fewer words with their cue.
+const HEADLINE_WORDS: usize = 20;
 /// Longest line of its own: a cue and a long headline.
 const MOST_WORDS: usize = 28;
 
@@ -124,7 +131,13 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     if count <= MOST_WORDS && !text.ends_with(['.', ':', ',', ';', '。']) && !text.contains(". ") {
         if LINE.is_match(head) {
-            return cuts.line(page, index, Level::Safe);
+            // Shops and guides send the reader on within their own text.
+            let level = if GUIDE.is_match(text) || count > HEADLINE_WORDS {
+                Level::Balanced
+            } else {
+                Level::Safe
+            };
+            return cuts.line(page, index, level);
         }
         if SOFT.is_match(head) && count >= 4 {
             return cuts.line(page, index, Level::Balanced);

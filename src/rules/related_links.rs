@@ -21,6 +21,7 @@ They are offers of other pages, chosen by a program or an editor, and tell nothi
 It errs where a text's own section bears such a title, and where a subheading without text follows the links directly; the line before prose therefore stays unless it is as long as a headline.",
     cues: &[
         "related", "most read", "most popular", "most viewed", "most commented", "most shared", "most emailed",
+        "também pode gostar", "produits similaires", "produits associés", "productos similares", "с этим товаром",
         "most recent", "most discussed", "most watched", "most clicked", "most active", "more from", "more on", "more in", "more by",
         "more about", "more stories", "more articles", "more news", "more headlines", "more posts", "more videos", "more like this", "also like", "also enjoy",
         "also be interested", "also read", "also liked", "also viewed", "read also", "read next", "read more ",
@@ -126,6 +127,7 @@ static FOREIGN: Pattern = Pattern::new(
       | (?:à \s)? lire \s aussi | sur \s le \s même \s (?:sujet|thème) | articles \s (?:similaires|liés|récents|connexes|associés|populaires|recommandés) | les \s (?:articles\ les\ )?plus \s (?:lus|vus|partagés|populaires|commentés) | (?:vous \s (?:aimerez|pourriez) \s (?:aussi|aimer|également\ aimer) (?:\ aussi)?) | dans \s la \s même \s rubrique | à \s découvrir (?:\ aussi)? | nos \s derniers \s articles
       | (?:también \s )? (?:te|le|les|os) \s (?:puede|podría|pueden|podrían) \s (?:también\ )?interesar | (?:quizás?\ )?(?:también \s te \s puede \s gustar) | (?:noticias|artículos|entradas|notas|contenidos?|enlaces|temas|vídeos|videos|publicaciones) \s relacionad[oa]s? | (?:lo|las|los) \s más \s (?:leíd[oa]s?|vist[oa]s?|comentad[oa]s?|popular(?:es)?|reciente) (?:\ (?:de|en)\ .+)? | más \s (?:noticias|artículos|información) (?:\ (?:de|sobre)\ .+)? | (?:entradas|artículos|publicaciones) \s (?:recientes|populares) | últimas \s noticias | le[ae] \s también
       | leia \s também | veja \s (?:também|mais) | (?:notícias|artigos|matérias|posts|conteúdos?|publicações) \s (?:relacionad[oa]s?|recentes) | (?:as|os)? \s? mais \s (?:lid[oa]s|vist[oa]s|acessad[oa]s|comentad[oa]s|populares) | mais \s notícias | últimas \s notícias
+      | (?:você\ )? também \s pode \s gostar | (?:produtos|productos) \s (?:relacionados|similares) | produits \s (?:similaires|associés) | ähnliche \s produkte | с \s этим \s товаром \s (?:также\ )?покупают
       | leggi \s anche | (?:articoli|notizie|contenuti|post|prodotti) \s (?:correlat[ei]|recenti|simili|collegat[ei]|consigliat[ei]) | (?:ti \s |vi \s )? (?:potrebbe|potrebbero) \s (?:anche\ )?(?:interessar(?:ti|vi|e)|piacerti) (?:\ anche)? | (?:i|gli|le) \s (?:articoli\ )?più \s (?:lett[ie]|vist[ie]|popolari) | ultime \s notizie
       | lees \s ook | gerelateerde? \s (?:artikelen|berichten|nieuws|content) | meest \s (?:gelezen|bekeken|populair) | (?:recente|laatste|andere) \s (?:berichten|artikelen|nieuws)
       | (?:prze)?czytaj \s (?:także|też|również) | zobacz \s (?:także|też|również|więcej) | (?:powiązane|podobne|polecane|najnowsze|ostatnie) \s (?:artykuły|wpisy|tematy|wiadomości|posty) | najczęściej \s (?:czytane|komentowane) | najpopularniejsze
@@ -179,7 +181,8 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return;
     }
     let bare = bare(text);
-    let certain = CERTAIN.is_match(bare) || FOREIGN.is_match(bare);
+    let foreign = FOREIGN.is_match(bare);
+    let certain = foreign || CERTAIN.is_match(bare);
     let likely =
         || words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare);
     if !certain && !likely() {
@@ -199,27 +202,44 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         _ => return,
     };
     // In English, with a colon it may be the author's own list of what else to read.
-    let level = if text.ends_with([':', '：']) && !FOREIGN.is_match(bare) {
+    let level = if text.ends_with([':', '：']) && !foreign {
         level.max(Level::Balanced)
     } else {
         level
     };
     cuts.line(page, index, level);
-    let opens_page = stop == Stop::Text
-        && !(index.saturating_sub(LOOK_BACK)..index).any(|i| is_running_text(page.text(i)));
+    let opens_page =
+        !(index.saturating_sub(LOOK_BACK)..index).any(|i| is_running_text(page.text(i)));
+    // Agencies print capitals over the links amid their text.
+    let printed = foreign || !text.contains(char::is_lowercase);
     for (place, &line) in links.iter().enumerate() {
         let own = link_level(page.text(line), place, links.len(), stop);
-        // Before the first text of a page, what stands last is its title.
-        let own = if stop == Stop::Text && opens_page {
-            own.filter(|_| place + 4 < links.len())
-                .map(|_| Level::Balanced)
+        // In English a box amid the text is as often the author's own choice of what to read.
+        let own = if stop == Stop::Text && !printed {
+            own.map(|own| own.max(Level::Balanced))
         } else {
             own
+        };
+        // Before the first text of a page, what stands last is its title.
+        let last = place + 4 >= links.len();
+        let own = match stop {
+            Stop::Text if opens_page => own.filter(|_| !last).map(|_| Level::Balanced),
+            Stop::Furniture if opens_page && last && !ends_page(page, links.last()) => {
+                own.map(|own| own.max(Level::Balanced))
+            }
+            _ => own,
         };
         if let Some(own) = own {
             cuts.line(page, line, level.max(own));
         }
     }
+}
+
+/// True when no text stands after the last link.
+fn ends_page(page: &Page<'_>, last: Option<&usize>) -> bool {
+    let from = last.map_or(0, |&i| i + 1);
+    let to = page.lines().len().min(from + LOOK_BACK);
+    !(from..to).any(|i| is_running_text(page.text(i)))
 }
 
 /// The lines under a heading that can be its links, and what stands after them.

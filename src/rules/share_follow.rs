@@ -97,6 +97,8 @@ network's name. Advice to the reader to share or to follow something else (a rul
         "关注我们",
         "追蹤我們",
         "シェア",
+        "で送る",
+        "복사",
         "ツイート",
         "フォロー",
         "delen",
@@ -130,7 +132,7 @@ network's name. Advice to the reader to share or to follow something else (a rul
         ),
         (
             Level::Safe,
-            "Трамвай снова ходит.\n⟦Поделиться в Telegram\n⟧电车恢复运行。\n⟦分享到微信\n⟧路面電車が再開した。\n⟦Facebookでシェア\n⟧عاد الترام إلى العمل.\n⟦شارك على فيسبوك\n⟧",
+            "Трамвай снова ходит.\n⟦Поделиться в Telegram\n⟧电车恢复运行。\n⟦分享到微信\n⟧路面電車が再開した。\n⟦Facebookでシェア\nLINEで送る\n⟧عاد الترام إلى العمل.\n⟦شارك على فيسبوك\n⟧",
         ),
         (
             Level::Balanced,
@@ -150,6 +152,8 @@ network's name. Advice to the reader to share or to follow something else (a rul
         "The minister tweeted that the line would open in May.",
         "We grew up together and used to share everything, she said on Facebook.",
         "Print the form, sign it and send it to the council.",
+        "const toll = {\n    \"share\": [],\n    \"oars\": 2,\n};",
+        "“You have a whole loaf.”\nShare?\n“Never.”",
         "Folgen der Dürre\nDer Verein will den Bauern folgen und die Ernte mit ihnen teilen.",
     ],
 };
@@ -173,6 +177,7 @@ static BUTTON: Pattern = Pattern::new(
     | (?-x:(?:поделиться|поделитесь|рассказать|отправить|твитнуть|следите за нами|мы в|подписывайтесь на нас|присоединяйтесь к нам)(?: (?:в|во|на|с|по|ссылкой|новостью|статьей|статьёй|друзьями|друзьям|телеграм\S*|telegram|facebook|фейсбуке?|вконтакте|vk|whatsapp|twitter|твиттере?|одноклассниках?|соцсетях|социальных|сетях|viber|почте|youtube|instagram)\W*)*)
     | (?-x:(?:شارك|مشاركة|شاركها|شارك المقال|تابعنا|تابعونا)(?: (?:على|عبر|المقال|الخبر|هذا|الموضوع|فيسبوك|تويتر|واتساب|تيليجرام|تلغرام|الفيس بوك|إنستغرام|يوتيوب|مواقع|التواصل|الاجتماعي)\W*)*)
     | (?-x:(?:点击|點擊|一键|轉發|转发)?分享(?:让更多人看到|到|至|给|給|本文|文章|此文|这篇文章|链接|連結|按钮)?(?:微信|微博|朋友圈|qq空间|qq|facebook|脸书|臉書|twitter|推特|line|好友|朋友|:|：|\s)*|(?:关注|追蹤|关注一下)我们|追蹤我們|复制链接|複製連結|(?:この記事を|記事を|この記事をsnsで)?(?:facebook|twitter|x|line|はてなブックマーク|sns)?(?:で)?(?:シェア|ツイート|フォロー|つぶやく|ポスト)(?:する|しよう)?|(?:facebook|twitter|x|line)(?:で|に)(?:送る|シェア|投稿|共有)(?:する)?|リンクをコピー|페이스북(?:으로)? 공유|공유하기|카카오톡(?:으로)? 공유|트위터(?:로)? 공유|url 복사)
+    | (?-x:(?:salva|salvar|guardar|enregistrer) (?:su|no|en|sur) pinterest)
     | (?-x:(?:delen|deel)(?: (?:dit|deze|via|op|artikel|pagina|facebook|twitter|whatsapp|linkedin|e-?mail|x))*|volg ons(?: (?:op|via|facebook|twitter|instagram|x|en)\W*)*|udostępnij(?: (?:na|artykuł|przez|facebooku|twitterze))*|(?:obserwuj|śledź) nas(?: na \S+)?|(?:facebook|twitter|whatsapp)[’'](?:ta|da) paylaş|paylaş|bizi takip edin|dela(?: (?:på|artikeln|via|med|facebook|twitter|e-?post|x))+|följ oss(?: på \S+)?|del (?:på|artikkel|artikel|saken)(?: \S+)?|følg os?s?(?: på \S+)?|jaa (?:facebookissa|twitterissä|artikkeli))
     )\W*$",
 );
@@ -199,6 +204,15 @@ static TAIL: Pattern = Pattern::new(
     r"[.!?…][”’\x22')]*\s+(?P<cut>(?-x:(?:you can )?(?:also )?(?:please )?(?:follow|like|find|join) (?:us|me) (?:on|at|via) (?:our )?(?:facebook|twitter|instagram|linkedin|youtube|pinterest|tiktok|google|tumblr|bluesky|mastodon|telegram|x\b|threads|social)[^.!?]*)[.!]?)$",
 );
 
+/// A call to follow somebody by name, anywhere in the line.
+static PERSON: Pattern = Pattern::new(
+    r"\b(?:follow|connect\ with)\ (?:him|her|them|@\w+|(?-i:\p{Lu}[^\ ]*)(?:\ (?-i:\p{Lu})[^\ ]*){0,3}) \ (?:here\ )?(?:on|via|at)\b",
+);
+
+/// Mottoes of share bars, which people say too.
+static SLOGAN: Pattern =
+    Pattern::new(r"^\W*(?:sharing\ is|be\ sociable|spread\ the\ word|pass\ it\ on)\b");
+
 /// Names that can hardly be anything else when they stand in a list.
 static FAMOUS: Pattern = Pattern::new(
     r"^\W*(?-x:facebook|twitter|x \(?(?:formerly )?twitter\)?|linkedin|pinterest|instagram|youtube|whatsapp|reddit|tumblr|tiktok|e-?mail|print|follow|followers|tweets|shares|most e-?mailed)\W*$",
@@ -210,8 +224,19 @@ const BAR: usize = 10;
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
-    if (count <= 18 && BUTTON.is_match(text)) || (count <= 40 && PROMPT.is_match(text)) {
-        cuts.line(page, index, Level::Safe);
+    let asked = text.trim_end_matches(['”', '"', '»', '“', '’']);
+    if count == 1 && asked.ends_with(['?', '？', '؟']) {
+        return;
+    }
+    let prompt = count <= 40 && PROMPT.is_match(text);
+    if prompt || count <= 18 && BUTTON.is_match(text) {
+        // Whom to follow or tell, if not the site, may be a person the text is about, or its author.
+        let level = if PERSON.is_match(text) || SLOGAN.is_match(text) {
+            Level::Balanced
+        } else {
+            Level::Safe
+        };
+        cuts.line(page, index, level);
         if count <= 6 {
             bar(page, index, cuts);
         }

@@ -22,7 +22,7 @@ It errs on texts about the history of a book or a paper; without 'Editor's note'
     check,
     examples: &[
         (Level::Safe, "⟦Editor’s Note: This article was originally published by The Weekly Miller.\n⟧The mill was sold on Friday."),
-        (Level::Safe, "The mill was sold on Friday.\n⟦This story was produced by The Weekly Miller and reviewed by its partner.⟧"),
+        (Level::Balanced, "The mill was sold on Friday.\n⟦This story was produced by The Weekly Miller and reviewed by its partner.⟧"),
         (Level::Safe, "The mill was sold on Friday.\n⟦First published at The Weekly Miller.⟧"),
         (Level::Safe, "The mill was sold on Friday.\n⟦Republished with permission from The Weekly Miller.⟧"),
         (Level::Safe, "The mill was sold on Friday.\n⟦The post Old Mill Sold appeared first on The Weekly Miller.⟧"),
@@ -79,6 +79,14 @@ static EDITOR: Pattern = Pattern::new(
     r"^[\W_]*(?:editor(?:['’]?s|s['’])?|ed\.?|publisher['’]?s|anm(?:erkung|\.)\ der\ red)\b",
 );
 
+/// What feeds print under an entry.
+static FEED: Pattern = Pattern::new(r"^the\ (?:post|article)\ .*\bappeared\ first\ on\b");
+
+/// True for a note that is surely not by the author: one in another language, or one of a few words.
+fn is_plain(text: &str) -> bool {
+    words(text) <= 8 && !text.starts_with('(') || ABROAD.is_match(text) || FEED.is_match(text)
+}
+
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
     let count = words(text);
@@ -99,7 +107,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let excerpt = EXCERPT.is_match(text);
     let level = if excerpt && !editor {
         Level::Aggressive
-    } else if !update && (editor && count <= 25 || edge && count <= 14) {
+    } else if !update && (editor && count <= 16 || edge && count <= 14 && is_plain(text)) {
         Level::Safe
     } else {
         Level::Balanced

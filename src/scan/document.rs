@@ -1,10 +1,12 @@
 //! Scan of one document: boilerplate, paragraphs, folded form, keys. Pure: a document and the configuration go in, rows
 //! come out, and no other document matters.
 
+mod lines;
+
 use std::ops::Range;
 
 use crate::config::{Config, Dedup};
-use crate::files::row::{CutRow, Doc, Para, flag};
+use crate::files::row::{self, CutRow, Doc, Para, flag};
 use crate::io::Document;
 use crate::method::{self, Key, Method};
 use crate::near::context::Collector;
@@ -30,12 +32,16 @@ pub struct Batch {
     pub keys: Vec<(u32, Key)>,
     /// The cuts.
     pub cuts: Vec<CutRow>,
+    /// The lines of documents with a site.
+    pub lines: Vec<row::Line>,
 }
 
 /// Scans documents one after the other, reusing its buffers.
 pub struct Scanner<'c> {
     config: &'c Config,
     judge: &'c Judge,
+    /// Whether lines are counted over their sites.
+    frequency: bool,
     method: &'static Method,
     folder: Folder,
     folded: Folded,
@@ -55,6 +61,7 @@ impl<'c> Scanner<'c> {
         Scanner {
             config,
             judge,
+            frequency: config.boilerplate.is_some() && config.uses(rules::FREQUENCY_NAME),
             method: method::of(config.method),
             folder: Folder::default(),
             folded: Folded::default(),
@@ -74,9 +81,15 @@ impl<'c> Scanner<'c> {
         let page = Page::new(&document.text);
         let doc = out.docs.len() as u32;
         let (paras_before, cuts_before) = (out.paras.len(), out.cuts.len());
+        let lines_before = out.lines.len();
+        let site = document.url.as_deref().map_or(0, site);
+        let counted = self.frequency && site != 0;
         self.boilerplate(&page, doc, out);
-        if self.config.dedup != Dedup::Off {
-            self.paragraphs(&page, doc, out);
+        if self.config.dedup != Dedup::Off || counted {
+            self.paragraphs(&page, doc, counted, out);
+        }
+        if counted {
+            self.cut_lines(&page, lines_before, out);
         }
         out.docs.push(Doc {
             source,
@@ -85,9 +98,10 @@ impl<'c> Scanner<'c> {
             cuts: (out.cuts.len() - cuts_before) as u32,
             chars: chars(&page, std::slice::from_ref(&(0..document.text.len()))),
             boilerplate: chars(&page, &self.ranges),
-            site: document.url.as_deref().map_or(0, site),
+            site,
             content: hash::bytes64(&document.text),
             facts: self.facts.finish(),
+            lines: (out.lines.len() - lines_before) as u32,
             id: document.id.as_deref().map(str::to_owned),
         });
     }
@@ -116,7 +130,7 @@ impl<'c> Scanner<'c> {
         }));
     }
 
-    fn paragraphs(&mut self, page: &Page<'_>, doc: u32, out: &mut Batch) {
+    fn paragraphs(&mut self, page: &Page<'_>, doc: u32, counted: bool, out: &mut Batch) {
         let lines = page.lines();
         let fate = Fate::of(page, &self.ranges);
         segment::paragraphs(
@@ -130,6 +144,18 @@ impl<'c> Scanner<'c> {
         for &paragraph in &paragraphs {
             segment::judged_text(lines, paragraph, &self.ranges, &mut self.text);
             self.folder.fold(&self.text, &mut self.folded);
+            if counted {
+                let range =
+                    lines[paragraph.first as usize].start..lines[paragraph.last as usize - 1].end;
+                let row = lines::row(page, paragraph.first, range, &self.text, &self.folded);
+                out.lines.push(row::Line {
+                    chars: row.chars - lines::cut_chars(page, &self.ranges, &row),
+                    ..row
+                });
+            }
+            if self.config.dedup == Dedup::Off {
+                continue;
+            }
             if self.config.dedup == Dedup::Near {
                 self.facts.add(&self.text, &self.folded);
             }
@@ -162,6 +188,23 @@ impl<'c> Scanner<'c> {
             out.text_ends.push(out.texts.len());
         }
         self.paragraphs = paragraphs;
+    }
+
+    /// Adds the lines that rules took whole to those of the document, in order.
+    fn cut_lines(&mut self, page: &Page<'_>, from: usize, out: &mut Batch) {
+        let fate = Fate::of(page, &self.ranges);
+        for (index, line) in page.lines().iter().enumerate() {
+            if let Some(text) = line.text.filter(|t| !t.is_empty() && fate.gone(index)) {
+                self.folder.fold(text, &mut self.folded);
+                let row = lines::row(page, index as u32, line.range(), text, &self.folded);
+                out.lines.push(row::Line {
+                    chars: 0,
+                    flags: row.flags | row::line::CUT,
+                    ..row
+                });
+            }
+        }
+        out.lines[from..].sort_by_key(|l| l.line);
     }
 
     fn is_caption(&self, paragraph: Paragraph) -> bool {
@@ -240,7 +283,9 @@ impl Fate {
 /// Characters of the lines' trimmed text inside these ranges.
 fn chars(page: &Page<'_>, ranges: &[Range<usize>]) -> u32 {
     let mut total = 0;
-    let mut lines = page.lines().iter().peekable();
+    let first = ranges.first().map_or(0, |r| r.start);
+    let from = page.lines().partition_point(|l| l.end <= first);
+    let mut lines = page.lines()[from..].iter().peekable();
     for range in ranges {
         while let Some(line) = lines.peek().filter(|l| l.start < range.end) {
             if let Some(text) = line.text {

@@ -6,7 +6,7 @@ use super::document::{Batch, Scanner};
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::{VERSION, Writer};
-use crate::files::row::{CutRow, Doc, Para, Post, Text};
+use crate::files::row::{CutRow, Doc, Line, Para, Post, Text};
 use crate::files::work::{PartInfo, Rows, SourceInfo, Work, write_json};
 use crate::io::{self, Digest, Frame, Source};
 use crate::parallel;
@@ -104,6 +104,7 @@ struct Files {
     posts: Writer<Post>,
     cuts: Writer<CutRow>,
     texts: Writer<Text>,
+    lines: Writer<Line>,
     sources: Vec<SourceInfo>,
     /// Documents, paragraphs and cuts before the current source.
     before: (u64, u64, u64),
@@ -117,6 +118,7 @@ impl Files {
             posts: Writer::create(&work.rows(part, Rows::Posts), fingerprint)?,
             cuts: Writer::create(&work.rows(part, Rows::Cuts), fingerprint)?,
             texts: Writer::create(&work.rows(part, Rows::Texts), fingerprint)?,
+            lines: Writer::create(&work.rows(part, Rows::Lines), fingerprint)?,
             sources: Vec::new(),
             before: (0, 0, 0),
         })
@@ -153,6 +155,9 @@ impl Files {
                 doc: row.doc + doc,
                 ..*row
             })?;
+        }
+        for row in &batch.lines {
+            self.lines.push(row)?;
         }
         for &(row, key) in &batch.keys {
             self.posts.push(&Post {
@@ -191,6 +196,7 @@ impl Files {
         self.posts.finish()?;
         self.cuts.finish()?;
         self.texts.finish()?;
+        self.lines.finish()?;
         let fingerprint = format!("{fingerprint:032x}");
         write_json(
             &work.part(part),
