@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 use std::path::Path;
 
+use crate::compare::PairJudge;
+use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::io::output::Paths;
 use crate::manifest::Manifest;
@@ -264,7 +266,14 @@ fn write_duplicate(
         decimal(witness.containment)
     )?;
     match (&removal.text, witnesses.text(witness)) {
-        (Some(text), Ok(kept)) => side::write(out, text, &kept),
+        (Some(text), Ok(kept)) => {
+            if removal.reason != Reason::ExactDuplicate {
+                for line in PairJudge::new(&Config::default(), None).reasons(text, &kept) {
+                    writeln!(out, "  {line}")?;
+                }
+            }
+            side::write(out, text, &kept)
+        }
         (text, kept) => {
             write_text(out, '-', text.as_deref())?;
             match kept {

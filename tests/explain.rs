@@ -146,6 +146,10 @@ const EXPECTED: &str = r"island, posts.jsonl#1: 2 cuts, 140 bytes
 
 paragraph 1, bytes 14..112: near duplicate of harbour, posts.jsonl#0, paragraph 1
   J 0.6087 of all shingles shared, C 0.8235 of those of the shorter
+  score 1.00 (the same facts from 0 on), of 2.50 for alike texts
+  -0.85 by 5 places with other content, in a hundred words
+  -1.15 by 5 content words both have in the largest of them, in a hundred words
+  +0.50 by 10 longest run of equal words, up to 30
   removed                                          kept
   The [-old-] ferry crosses the bay four times a   The ferry crosses the bay four times a
   day, and in [-winter-] it carries more bicycles  day, and in {+summer+} it carries more bicycles

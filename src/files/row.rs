@@ -12,8 +12,10 @@ pub mod flag {
     pub const CAPTION: u8 = 1;
     /// Folds to nothing (only punctuation); its exact key is that of its trimmed bytes.
     pub const EMPTY: u8 = 2;
+    /// Begins with a quote prefix.
+    pub const QUOTED: u8 = 4;
     /// Longer than what the method keeps whole: its keys are a sample.
-    pub const SAMPLED: u8 = 4;
+    pub const SAMPLED: u8 = 8;
 }
 
 /// Bits of [`Line::flags`].
@@ -49,6 +51,8 @@ pub struct Doc {
     pub site: u64,
     /// Hash of its text, by which copies of a document count once as evidence.
     pub content: u64,
+    /// A sample of its facts, see [`context`](crate::near::context).
+    pub facts: Vec<u32>,
     /// How many rows of lines it has; 0 without a site.
     pub lines: u32,
     /// Its name, when the record has one.
@@ -377,6 +381,20 @@ impl Field for Option<String> {
     }
 }
 
+impl Field for Vec<u32> {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u32).put(out);
+        self.iter().for_each(|n| n.put(out));
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let n = u32::take(input)? as usize;
+        if n > input.len() / 4 {
+            return None;
+        }
+        (0..n).map(|_| u32::take(input)).collect()
+    }
+}
+
 impl Field for Place {
     fn put(&self, out: &mut Vec<u8>) {
         self.corpus.put(out);
@@ -416,6 +434,7 @@ row!(
         boilerplate,
         site,
         content,
+        facts,
         lines,
         id
     ]

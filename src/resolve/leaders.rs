@@ -11,8 +11,9 @@ use super::candidates::{Candidates, Stream};
 use super::corpus::Corpus;
 use super::order::Order;
 use crate::error::Result;
-use crate::files::row::Fate;
+use crate::files::row::{Fate, flag};
 use crate::files::sort::{Sorted, Sorter};
+use crate::near::context;
 use crate::near::verdict::{Comparer, Direction, Kind, Prepared, Thresholds, Verdict};
 use crate::parallel;
 use crate::resources::{Progress, Resources};
@@ -208,6 +209,35 @@ impl<'c> Verifier<'c> {
             verdict.direction,
             Some(Direction::AGoes | Direction::Either)
         );
-        Ok((verdict.kind != Kind::Distinct && goes).then_some(verdict))
+        if verdict.kind == Kind::Distinct || !goes {
+            return Ok(None);
+        }
+        let asked = verdict.context;
+        let apart = asked > 0 && documents_apart(self.corpus, &self.own, other, asked)?;
+        Ok((!apart).then_some(verdict))
     }
+}
+
+/// True when two paragraphs are not the same where they stand: their documents are about different things, and neither says that it
+/// is a quotation.
+fn documents_apart(corpus: &Corpus, a: &Remembered, b: &Remembered, asked: u32) -> Result<bool> {
+    let of = |remembered: &Remembered| {
+        let ordinal = remembered.ordinal.expect("it was loaded");
+        corpus.para(ordinal).map(|para| (ordinal, para))
+    };
+    let ((i, p), (j, q)) = (of(a)?, of(b)?);
+    let quoted = (p.flags | q.flags) & flag::QUOTED != 0;
+    if quoted {
+        return Ok(false);
+    }
+    if corpus.doc_number(i, &p) == corpus.doc_number(j, &q) {
+        return Ok(context::stays_inside(asked));
+    }
+    let (x, y) = (corpus.doc_of(i, &p)?, corpus.doc_of(j, &q)?);
+    let side = |paragraph, facts| context::Side { paragraph, facts };
+    Ok(context::apart(
+        side(&a.prepared, &x.facts),
+        side(&b.prepared, &y.facts),
+        asked,
+    ))
 }

@@ -2,16 +2,17 @@
 //! program does not do: it compares candidates. So a pair may be lost before it is compared, and this counts how many are.
 
 use dechaff::config::{Config, Guard, Keep, Segment, Share};
+use dechaff::near::context;
 use dechaff::near::verdict::{Comparer, Direction, Floors, Kind, Thresholds};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::corpus::corpora;
-use super::{Judged, leader_order};
+use super::{Judged, facts, leader_order};
 use crate::cleaned::Run;
 
 /// Corpora looked at for each configuration.
-const CORPORA: usize = 60;
+const CORPORA: usize = 80;
 
 /// Of the paragraphs that may go, at most so many in ten thousand may be missed. Lost are pairs of which the shorter one has
 /// a dozen tokens and the longer one is sampled: by chance too few of the shared keys are among the sample.
@@ -48,6 +49,7 @@ fn count(config: &Config) -> Count {
         let mut kept: Vec<usize> = (0..judged.paras.len())
             .filter(|i| judged.paras[*i].halves >= floors.exact && !judged.gone.contains_key(i))
             .collect();
+        let facts = facts(&judged.paras, corpus.docs.len());
         kept.sort_by_key(|&i| leader_order(config, i, judged.paras[i].halves));
         for (place, &later) in kept.iter().enumerate() {
             for &earlier in &kept[..place] {
@@ -58,6 +60,18 @@ fn count(config: &Config) -> Count {
                     Some(Direction::AGoes | Direction::Either)
                 );
                 if !goes || !floors.admit(verdict.kind, p.halves, q.halves) {
+                    continue;
+                }
+                let [x, y] = [p, q].map(|para| context::Side {
+                    paragraph: &para.prepared,
+                    facts: &facts[para.doc],
+                });
+                let quoted = p.is_quoted || q.is_quoted;
+                let apart = match p.doc == q.doc {
+                    true => context::stays_inside(verdict.context),
+                    false => context::apart(x, y, verdict.context),
+                };
+                if apart && !quoted {
                     continue;
                 }
                 match verdict.kind {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dechaff::config::{Config, Keep, Segment};
+use dechaff::config::{Config, Guard, Keep, Segment};
 use dechaff::resources::Resources;
 use proptest::prelude::*;
 
@@ -91,16 +91,18 @@ pub(super) fn large() -> Vec<(String, Vec<u8>)> {
 #[test]
 fn a_corpus_larger_than_every_buffer_has_one_answer() {
     let files = large();
-    for keep in [Keep::First, Keep::Longest] {
+    // The documents are about nothing in particular, so with the guard hardly any near-duplicate goes.
+    for (keep, guard) in [(Keep::First, Guard::Facts), (Keep::Longest, Guard::Off)] {
         let config = Config {
             keep,
+            guard,
             segment: Segment::Line,
             ..Config::default()
         };
         let one = Run::with(&files, &config, &modest()).unwrap();
         let reasons = &one.report.removed.by_reason;
         assert!(
-            reasons.values().all(|a| a.cuts > 500) && reasons.len() >= 3,
+            guard == Guard::Facts || reasons.values().all(|a| a.cuts > 500) && reasons.len() >= 3,
             "{reasons:?}"
         );
         let one = one.answer();
