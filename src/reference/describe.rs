@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::container;
 use crate::method;
+use crate::near::context::Collector;
 use crate::near::verdict::template_key;
 use crate::text::fold::{Folded, Folder};
 use crate::text::{hash, shingle};
@@ -31,7 +32,7 @@ pub struct Description {
     pub phase_version: u16,
     /// Version of the program that wrote it.
     pub tool_version: String,
-    /// A hash of what fold, shingles and method make of a fixed text: programs that disagree here cannot share hashes.
+    /// A hash of what fold, shingles, method and facts make of a fixed text: programs that disagree here cannot share hashes.
     pub text_version: String,
     /// A hash of everything that the content depends on: versions, options, hashes of the sources, ids of earlier references.
     pub id: String,
@@ -143,7 +144,7 @@ impl Description {
         let ours = text_version(config);
         if self.text_version != ours {
             return Err(Error::phase(format!(
-                "the reference was written with another fold, shingle or method version: found {}, expected {ours}",
+                "the reference was written with another fold, shingle, method or fact version: found {}, expected {ours}",
                 self.text_version
             ))
             .at(name)
@@ -199,7 +200,7 @@ pub(super) fn read(output: &Path, folder: &Path, name: &str) -> Result<Descripti
     Ok(description)
 }
 
-/// Hash of what fold, shingles and method make of a fixed text in several scripts.
+/// Hash of what fold, shingles, method and facts make of a fixed text in several scripts.
 fn text_version(config: &Config) -> String {
     const PROBE: [&str; 4] = [
         "The miller&#8217;s 3 scales read 1,250.5\u{a0}kg on 4 May; \u{201c}Nobody,\u{201d} he said, \u{fb01}nds +2% odd in STRA\u{df}E 7.",
@@ -209,8 +210,10 @@ fn text_version(config: &Config) -> String {
     ];
     let (mut folder, mut folded) = (Folder::default(), Folded::default());
     let (mut shingles, mut keys, mut out) = (Vec::new(), Vec::new(), Vec::new());
+    let mut facts = Collector::default();
     for text in PROBE {
         folder.fold(text, &mut folded);
+        facts.add(text, &folded);
         shingle::shingles(&folded, &mut shingles);
         keys.clear();
         (method::of(config.method).keys)(&shingles, &mut keys);
@@ -221,6 +224,9 @@ fn text_version(config: &Config) -> String {
             out.extend(key.key.to_le_bytes());
             out.extend(key.next.to_le_bytes());
         }
+    }
+    for fact in facts.finish() {
+        out.extend(fact.to_le_bytes());
     }
     format!("{:016x}", hash::bytes64(&out))
 }

@@ -415,3 +415,35 @@ fn a_new_page_of_a_known_site_loses_its_furniture() {
         assert!(same, "after {pages_before} pages");
     }
 }
+
+/// A stock sentence among the facts of its own document.
+fn report(stock: &str, facts: &str) -> Vec<u8> {
+    format!("{facts}\n\n{stock}\n").into_bytes()
+}
+
+/// What a document is about, and that a paragraph is a quotation, is known of a reference as well.
+#[test]
+fn a_reference_says_what_its_documents_are_about() {
+    let facts = [
+        "The notes of Ostmoor Tram are paid back on 14 May, said Harriet Bloom to Ada Moor, Joan Lister and Ned Pike.",
+        "The bonds of Welling Ferry are paid back on 29 July, said Tobias Crane to Eve Marsh, Ann Holm and Tom Reed.",
+    ];
+    let stock = "The fee for the sale is one crown while the board and the guild share two.";
+    let reworded = stock.replace("the sale", "this sale");
+    let quoted = format!("> {stock}");
+    for (old, second, goes) in [
+        (stock, facts[1], false),
+        (stock, facts[0], true),
+        (&quoted, facts[1], true),
+    ] {
+        let crawls = [
+            vec![("s0.txt".to_owned(), report(old, facts[0]))],
+            vec![("s1.txt".to_owned(), report(&reworded, second))],
+        ];
+        let config = Config::default();
+        check(&crawls, &config);
+        let removals = chain(&crawls, &config, &modest())[1].removals();
+        let near = |r: &Removal| r.reason == Reason::NearDuplicate;
+        assert_eq!(removals.iter().any(near), goes, "{old} {second}");
+    }
+}
