@@ -97,7 +97,7 @@ pub struct Line {
     pub key: u64,
     /// Half tokens of its folded form, at most 255.
     pub halves: u8,
-    /// See [`line`].
+    /// See [`mod@line`].
     pub flags: u8,
 }
 
