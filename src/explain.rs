@@ -98,6 +98,8 @@ type At = (Option<String>, String);
 
 /// The texts of witnesses, by source and record, or why a source cannot be read.
 struct Witnesses {
+    /// The options of the run, under which a pair was judged.
+    config: Config,
     texts: BTreeMap<(At, u64), Vec<u8>>,
     missing: BTreeMap<At, String>,
 }
@@ -130,7 +132,11 @@ impl Witnesses {
                 Err(why) => drop(missing.insert(at, why)),
             }
         }
-        Witnesses { texts, missing }
+        Witnesses {
+            config: manifest.config.clone(),
+            texts,
+            missing,
+        }
     }
 
     /// The text of a witness, or why it cannot be shown.
@@ -268,7 +274,7 @@ fn write_duplicate(
     match (&removal.text, witnesses.text(witness)) {
         (Some(text), Ok(kept)) => {
             if removal.reason != Reason::ExactDuplicate {
-                for line in PairJudge::new(&Config::default(), None).reasons(text, &kept) {
+                for line in PairJudge::new(&witnesses.config, None).reasons(text, &kept) {
                     writeln!(out, "  {line}")?;
                 }
             }

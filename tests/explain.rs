@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dechaff::config::{Config, Level};
+use dechaff::config::{Config, Guard, Level};
 use dechaff::error::ErrorKind;
 use dechaff::explain::explain;
 use dechaff::io::sink::Sink;
@@ -165,6 +165,23 @@ fn every_cut_is_shown_with_what_speaks_for_it() {
     let (_folder, out) = whole_run();
     assert_eq!(explain(&out, "island").unwrap(), EXPECTED);
     assert_eq!(explain(&out, "posts.jsonl#1").unwrap(), EXPECTED);
+}
+
+#[test]
+fn a_pair_is_explained_by_the_options_of_its_run() {
+    let (_folder, out) = whole_run();
+    assert!(explain(&out, "island").unwrap().contains("score 1.00"));
+    let written = Manifest::read(&out).unwrap();
+    let config = Config {
+        guard: Guard::Off,
+        ..Config::default()
+    };
+    Manifest::new(&config, written.sources).write(&out).unwrap();
+    let text = explain(&out, "island").unwrap();
+    assert!(
+        text.contains("J 0.6087") && !text.contains("score"),
+        "{text}"
+    );
 }
 
 #[test]
