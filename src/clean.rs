@@ -9,6 +9,7 @@ use crate::files::work::Work;
 use crate::io::Source;
 use crate::io::output::{self, Paths};
 use crate::manifest::Manifest;
+use crate::reference::References;
 use crate::report::{Meter, Report};
 use crate::resources::{Progress, Resources};
 use crate::scan::Shard;
@@ -26,6 +27,24 @@ pub fn clean(
     resources: &Resources,
     progress: &dyn Progress,
 ) -> Result<Report> {
+    let none = References::default();
+    clean_against(sources, folder, config, &none, resources, progress)
+}
+
+/// Cleans `sources` as if the inputs of the references came before them; see [`crate::reference`].
+///
+/// # Errors
+/// As [`clean`]; and references that do not fit each other, the options or the folder.
+pub fn clean_against(
+    sources: &[Source],
+    folder: &Path,
+    config: &Config,
+    references: &References,
+    resources: &Resources,
+    progress: &dyn Progress,
+) -> Result<Report> {
+    // Resolve asks again; a scan takes long, and what does not fit should not wait for its end.
+    crate::reference::check(references, config, Some(folder))?;
     let meter = Meter::start();
     let place = workplace(folder, resources)?;
     let work = Work::create(place.path())?;
@@ -37,7 +56,7 @@ pub fn clean(
         &work,
         progress,
     )?;
-    crate::resolve::resolve(&work, resources, progress)?;
+    crate::resolve::resolve_against(&work, references, resources, progress)?;
     discard(sources, folder)?;
     crate::apply::apply(
         sources,

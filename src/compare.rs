@@ -2,11 +2,15 @@
 //!
 //! One JSON record in, one out. It knows the record's fields and nothing about files or options.
 
+use std::fmt::Write;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::config::Config;
+use crate::config::{Config, Guard};
 use crate::error::{Error, Result};
+use crate::near::guard::Evidence;
+use crate::near::guard::score::{self, FEATURES};
 use crate::near::verdict::{Comparer, Direction, Floors, Kind, Prepared, Thresholds, Verdict};
 use crate::text::fold::Folder;
 use crate::text::line::{self, Line};
@@ -47,6 +51,13 @@ impl PairJudge {
         }
     }
 
+    /// A paragraph's text as `clean` judges it: lines joined by a space, less quote prefixes.
+    pub fn block(text: &str) -> String {
+        let mut out = String::new();
+        block(text, &mut out);
+        out
+    }
+
     /// Judges two paragraphs. Each is read as one block: its lines are joined and quote prefixes do not count.
     pub fn judge(&mut self, a: &str, b: &str) -> Verdict {
         for (text, prepared) in [(a, &mut self.a), (b, &mut self.b)] {
@@ -83,8 +94,93 @@ impl PairJudge {
         };
         let (a, b) = (side("a", pair.a)?, side("b", pair.b)?);
         let verdict = self.judge(&a, &b);
-        Ok(print(pair.id.map_or("null", RawValue::get), &verdict))
+        let mut out = print(pair.id.map_or("null", RawValue::get), &verdict);
+        self.write_reasons(&verdict, &mut out);
+        Ok(out)
     }
+}
+
+impl PairJudge {
+    /// Adds why the pair just judged was judged so: the fact that protects it, its score and the score's features.
+    fn write_reasons(&mut self, verdict: &Verdict, out: &mut String) {
+        out.pop();
+        let fact = verdict.fact.map(|f| format!("\"{}\"", f.name()));
+        write_part(
+            out,
+            format_args!(",\"fact\":{}", fact.as_deref().unwrap_or("null")),
+        );
+        match self.evidence() {
+            Some(evidence) => {
+                write_part(
+                    out,
+                    format_args!(",\"score\":{}", hundredths(score::score(&evidence))),
+                );
+                for (i, feature) in FEATURES.iter().enumerate() {
+                    let open = if i == 0 { ",\"features\":{" } else { "," };
+                    let value = (feature.measure)(&evidence);
+                    write_part(out, format_args!("{open}\"{}\":{value}", feature.name));
+                }
+                out.push_str("}}");
+            }
+            None => out.push_str(",\"score\":null,\"features\":null}"),
+        }
+    }
+
+    /// What differs between the two paragraphs judged last, if that was looked at.
+    fn evidence(&mut self) -> Option<Evidence> {
+        if self.thresholds.guard == Guard::Off || self.a.folded.text == self.b.folded.text {
+            return None;
+        }
+        let alike = self.comparer.alike(&self.a, &self.b, &self.thresholds)?;
+        Some(alike.evidence)
+    }
+
+    /// Tells in a few lines why two paragraphs were judged as they were: the score and what it is made of. Empty when nothing but
+    /// their similarity was asked.
+    pub fn reasons(&mut self, a: &str, b: &str) -> Vec<String> {
+        let verdict = self.judge(a, b);
+        let Some(evidence) = self.evidence() else {
+            return Vec::new();
+        };
+        let mut lines = vec![format!(
+            "score {} (the same facts from 0 on), of {} for alike texts",
+            hundredths(score::score(&evidence)),
+            hundredths(score::BIAS)
+        )];
+        for feature in FEATURES {
+            let value = (feature.measure)(&evidence);
+            let points = i64::from(value) * feature.weight;
+            if points != 0 {
+                let sign = if points > 0 { "+" } else { "" };
+                // What is there or is not needs no count.
+                let count = match feature.weight.abs() {
+                    100.. => String::new(),
+                    _ => format!("{value} "),
+                };
+                lines.push(format!(
+                    "{sign}{} by {count}{}",
+                    hundredths(points),
+                    feature.about
+                ));
+            }
+        }
+        if let Some(fact) = verdict.fact {
+            lines.push(format!("protected by: {}", fact.name()));
+        }
+        lines
+    }
+}
+
+/// Writing to a string does not fail.
+fn write_part(out: &mut String, part: std::fmt::Arguments<'_>) {
+    out.write_fmt(part)
+        .expect("writing to a string does not fail");
+}
+
+/// Hundredths as a decimal number.
+fn hundredths(points: i64) -> String {
+    let sign = if points < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", points.abs() / 100, points.abs() % 100)
 }
 
 /// Writes a paragraph's text as `clean` judges it: lines joined by a space, less quote prefixes.
@@ -137,13 +233,13 @@ mod tests {
     fn the_record_has_the_fields_of_the_contract_in_order() {
         assert_eq!(
             judge(LINE, &LINE.to_uppercase()),
-            r#"{"id":{"n":7},"verdict":"exact","jaccard":1.0000,"containment":1.0000,"direction":"either","guard":null}"#
+            r#"{"id":{"n":7},"verdict":"exact","jaccard":1.0000,"containment":1.0000,"direction":"either","guard":null,"fact":null,"score":null,"features":null}"#
         );
         let other = LINE.replace("eleven", "twelve");
         let got = judge(LINE, &other);
         assert!(
             got.contains(r#""verdict":"distinct""#)
-                && got.ends_with(r#""direction":null,"guard":"facts"}"#),
+                && got.contains(r#""direction":null,"guard":"facts","fact":"number","score":"#),
             "{got}"
         );
     }

@@ -10,9 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 use std::path::Path;
 
+use crate::compare::PairJudge;
+use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::io::output::Paths;
 use crate::manifest::Manifest;
+use crate::reference;
 use crate::removal::{self, Evidence, Ratio, Reason, Removal, Witness};
 use crate::report::plain;
 use crate::restore;
@@ -90,10 +93,19 @@ fn nothing(folder: &Path, manifest: &Manifest, id: &str) -> Result<String> {
     }
 }
 
+/// The name of a reference, if it is one, and that of a source in it.
+type At = (Option<String>, String);
+
 /// The texts of witnesses, by source and record, or why a source cannot be read.
 struct Witnesses {
-    texts: BTreeMap<(String, u64), Vec<u8>>,
-    missing: BTreeMap<String, String>,
+    /// The options of the run, under which a pair was judged.
+    config: Config,
+    texts: BTreeMap<(At, u64), Vec<u8>>,
+    missing: BTreeMap<At, String>,
+}
+
+fn at(witness: &Witness) -> At {
+    (witness.corpus.clone(), witness.source.clone())
 }
 
 impl Witnesses {
@@ -102,37 +114,38 @@ impl Witnesses {
         manifest: &Manifest,
         removals: impl Iterator<Item = &'r Removal>,
     ) -> Self {
-        let mut wanted: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-        let here = removals.filter_map(|r| r.witness.as_ref().filter(|w| w.corpus.is_none()));
-        for witness in here {
-            let records = wanted.entry(&witness.source).or_default();
-            records.insert(witness.record);
+        let mut wanted: BTreeMap<At, BTreeSet<u64>> = BTreeMap::new();
+        for witness in removals.filter_map(|r| r.witness.as_ref()) {
+            wanted
+                .entry(at(witness))
+                .or_default()
+                .insert(witness.record);
         }
         let (mut texts, mut missing) = (BTreeMap::new(), BTreeMap::new());
-        for (source, records) in wanted {
-            match texts_of(folder, manifest, source, &records) {
-                Ok(found) => {
-                    texts.extend(found.into_iter().map(|(r, t)| ((source.to_string(), r), t)));
-                }
-                Err(e) => {
-                    missing.insert(source.to_string(), e.to_string());
-                }
+        for (at, records) in wanted {
+            let found = match &at.0 {
+                None => texts_of(folder, manifest, &at.1, &records).map_err(|e| e.to_string()),
+                Some(name) => texts_of_reference(folder, manifest, name, &at.1, &records),
+            };
+            match found {
+                Ok(found) => texts.extend(found.into_iter().map(|(r, t)| ((at.clone(), r), t))),
+                Err(why) => drop(missing.insert(at, why)),
             }
         }
-        Witnesses { texts, missing }
+        Witnesses {
+            config: manifest.config.clone(),
+            texts,
+            missing,
+        }
     }
 
     /// The text of a witness, or why it cannot be shown.
     fn text(&self, witness: &Witness) -> std::result::Result<String, String> {
-        if let Some(corpus) = &witness.corpus {
-            return Err(format!(
-                "it stands in the reference {corpus}, which is not read here"
-            ));
-        }
-        if let Some(why) = self.missing.get(&witness.source) {
+        let at = at(witness);
+        if let Some(why) = self.missing.get(&at) {
             return Err(why.clone());
         }
-        let key = (witness.source.clone(), witness.record);
+        let key = (at, witness.record);
         let text = self.texts.get(&key).and_then(|text| {
             let range = usize::try_from(witness.start).ok()?..usize::try_from(witness.end).ok()?;
             text.get(range)
@@ -142,6 +155,24 @@ impl Witnesses {
             None => Err("the output was changed: its document is not there, or is shorter".into()),
         }
     }
+}
+
+/// Rebuilds the original texts of some records of a reference, if its folder is still to be found.
+fn texts_of_reference(
+    folder: &Path,
+    manifest: &Manifest,
+    name: &str,
+    source: &str,
+    wanted: &BTreeSet<u64>,
+) -> std::result::Result<BTreeMap<u64, Vec<u8>>, String> {
+    let used = manifest.references.iter().find(|r| r.name == name);
+    let Some(place) = used.and_then(|r| reference::find(name, &r.id, folder)) else {
+        return Err(format!(
+            "it stands in the reference {name}, which is not found from here"
+        ));
+    };
+    let texts = Manifest::read(&place).and_then(|of| texts_of(&place, &of, source, wanted));
+    texts.map_err(|e| e.to_string())
 }
 
 /// Rebuilds the original texts of some records of a source.
@@ -226,9 +257,13 @@ fn write_duplicate(
     };
     writeln!(
         out,
-        "{} of {id}, paragraph {}",
+        "{} of {id}, paragraph {}{}",
         title(removal.reason),
-        witness.paragraph
+        witness.paragraph,
+        match &witness.corpus {
+            Some(corpus) => format!(", in the reference {}", plain(corpus)),
+            None => String::new(),
+        }
     )?;
     writeln!(
         out,
@@ -237,7 +272,14 @@ fn write_duplicate(
         decimal(witness.containment)
     )?;
     match (&removal.text, witnesses.text(witness)) {
-        (Some(text), Ok(kept)) => side::write(out, text, &kept),
+        (Some(text), Ok(kept)) => {
+            if removal.reason != Reason::ExactDuplicate {
+                for line in PairJudge::new(&witnesses.config, None).reasons(text, &kept) {
+                    writeln!(out, "  {line}")?;
+                }
+            }
+            side::write(out, text, &kept)
+        }
         (text, kept) => {
             write_text(out, '-', text.as_deref())?;
             match kept {

@@ -17,6 +17,7 @@ pub mod near;
 pub mod parallel;
 pub mod quarantine;
 mod read;
+pub mod reference;
 pub mod removal;
 pub mod report;
 pub mod resolve;

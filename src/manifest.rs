@@ -24,8 +24,29 @@ pub struct Manifest {
     /// Its fingerprint, in hexadecimal.
     #[serde(with = "hexadecimal")]
     pub fingerprint: u128,
+    /// The references that were read, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub references: Vec<Reference>,
     /// The sources in order.
     pub sources: Vec<Entry>,
+}
+
+/// A reference of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Its name in the removal log (`witness.corpus`).
+    pub name: String,
+    /// See [`crate::reference::Description::id`].
+    pub id: String,
+}
+
+impl From<&crate::reference::Used> for Reference {
+    fn from(used: &crate::reference::Used) -> Self {
+        Reference {
+            name: used.name.clone(),
+            id: used.id.clone(),
+        }
+    }
 }
 
 /// One source.
@@ -89,6 +110,7 @@ impl Manifest {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             config: config.clone(),
             fingerprint: config.fingerprint(),
+            references: Vec::new(),
             sources,
         }
     }

@@ -13,6 +13,7 @@ use dechaff::io::journal::Reader;
 use dechaff::io::output::Paths;
 use dechaff::io::{self, Source};
 use dechaff::quarantine;
+use dechaff::reference::References;
 use dechaff::removal::Removal;
 use dechaff::report::{Meter, Report};
 use dechaff::resources::{Resources, Silent};
@@ -70,10 +71,21 @@ impl Run {
         config: &Config,
         resources: &Resources,
     ) -> Result<Self> {
+        Run::against(files, config, &References::default(), resources)
+    }
+
+    /// Cleans files in one process against references, or leaves one.
+    pub(crate) fn against(
+        files: &[(String, Vec<u8>)],
+        config: &Config,
+        references: &References,
+        resources: &Resources,
+    ) -> Result<Self> {
         let folder = temp();
         let sources = sources(folder.path(), files)?;
         let out = folder.path().join("out");
-        let report = dechaff::clean::clean(&sources, &out, config, resources, &Silent)?;
+        let report =
+            dechaff::clean::clean_against(&sources, &out, config, references, resources, &Silent)?;
         let names = sources.into_iter().map(|s| s.name).collect();
         Ok(Run {
             folder,
@@ -87,6 +99,17 @@ impl Run {
         files: &[(String, Vec<u8>)],
         config: &Config,
         resources: &Resources,
+        shards: (u32, u32),
+    ) -> Self {
+        Run::in_shards_against(files, config, &References::default(), resources, shards)
+    }
+
+    /// Runs the phases one by one against references, or leaves one.
+    pub(crate) fn in_shards_against(
+        files: &[(String, Vec<u8>)],
+        config: &Config,
+        references: &References,
+        resources: &Resources,
         (scans, applies): (u32, u32),
     ) -> Self {
         let folder = temp();
@@ -98,7 +121,7 @@ impl Run {
             let shard = Shard { number, of: scans };
             dechaff::scan::scan(&sources, shard, config, resources, &work, &Silent).unwrap();
         }
-        dechaff::resolve::resolve(&work, resources, &Silent).unwrap();
+        dechaff::resolve::resolve_against(&work, references, resources, &Silent).unwrap();
         for number in (0..applies).rev() {
             let shard = Shard {
                 number,

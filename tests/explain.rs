@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dechaff::config::{Config, Level};
+use dechaff::config::{Config, Guard, Level};
 use dechaff::error::ErrorKind;
 use dechaff::explain::explain;
 use dechaff::io::sink::Sink;
@@ -146,6 +146,10 @@ const EXPECTED: &str = r"island, posts.jsonl#1: 2 cuts, 140 bytes
 
 paragraph 1, bytes 14..112: near duplicate of harbour, posts.jsonl#0, paragraph 1
   J 0.6087 of all shingles shared, C 0.8235 of those of the shorter
+  score 1.00 (the same facts from 0 on), of 2.50 for alike texts
+  -0.85 by 5 places with other content, in a hundred words
+  -1.15 by 5 content words both have in the largest of them, in a hundred words
+  +0.50 by 10 longest run of equal words, up to 30
   removed                                          kept
   The [-old-] ferry crosses the bay four times a   The ferry crosses the bay four times a
   day, and in [-winter-] it carries more bicycles  day, and in {+summer+} it carries more bicycles
@@ -161,6 +165,23 @@ fn every_cut_is_shown_with_what_speaks_for_it() {
     let (_folder, out) = whole_run();
     assert_eq!(explain(&out, "island").unwrap(), EXPECTED);
     assert_eq!(explain(&out, "posts.jsonl#1").unwrap(), EXPECTED);
+}
+
+#[test]
+fn a_pair_is_explained_by_the_options_of_its_run() {
+    let (_folder, out) = whole_run();
+    assert!(explain(&out, "island").unwrap().contains("score 1.00"));
+    let written = Manifest::read(&out).unwrap();
+    let config = Config {
+        guard: Guard::Off,
+        ..Config::default()
+    };
+    Manifest::new(&config, written.sources).write(&out).unwrap();
+    let text = explain(&out, "island").unwrap();
+    assert!(
+        text.contains("J 0.6087") && !text.contains("score"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -213,7 +213,7 @@ const RECALL: [(Level, usize); 3] = [
 
 /// Lines that are not yet treated as a careful person would, with the cause. One that is mended is taken off the list; to
 /// put one on it needs a reason.
-const NOT_YET: [(&str, u64, u32, &str); 6] = [
+const NOT_YET: [(&str, u64, u32, &str); 4] = [
     (
         "news.jsonl",
         27,
@@ -228,13 +228,6 @@ const NOT_YET: [(&str, u64, u32, &str); 6] = [
     ),
     ("pages/poem.txt", 0, 15, "the same"),
     ("pages/poem.txt", 0, 20, "the same"),
-    ("world.jsonl", 4, 8, "the guard overlooks ne … pas"),
-    (
-        "world.jsonl",
-        13,
-        8,
-        "the guard overlooks that prices rose and fell in Arabic",
-    ),
 ];
 
 #[test]
@@ -381,10 +374,9 @@ struct Pair {
     why: String,
 }
 
-/// How many of the labelled pairs may be judged otherwise than labelled, by label: a wrong `distinct` keeps a copy, which is
-/// a small harm; anything else loses text.
+/// How many of the labelled pairs may be judged distinct though they are not: that keeps a copy, which is a small harm. Any
+/// other wrong answer loses text.
 const PAIRS_MISSED: usize = 1;
-const PAIRS_WRONG: usize = 4;
 
 #[test]
 fn labelled_pairs_are_judged_as_labelled() {
@@ -432,7 +424,7 @@ fn labelled_pairs_are_judged_as_labelled() {
     }
     println!("missed {}, wrong {}", missed.len(), wrong.len());
     assert!(
-        wrong.len() <= PAIRS_WRONG && missed.len() <= PAIRS_MISSED,
+        wrong.is_empty() && missed.len() <= PAIRS_MISSED,
         "wrong:\n{}\nmissed:\n{}",
         wrong.join("\n"),
         missed.join("\n")

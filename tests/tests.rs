@@ -4,6 +4,7 @@ mod bad_input;
 mod cleaned;
 #[cfg(feature = "cli")]
 mod commands;
+mod cross_validation;
 mod evaluate;
 mod explain;
 mod fold;

@@ -75,6 +75,16 @@ const PROTECTED: &[&str] = &[
     "The inspectors said the old dam is ⟦|not⟧ safe and that the valley below it needs no new warning signs.",
     "Der Gemeinderat hat den Plan für die Brücke ⟦|nicht⟧ angenommen und will im Herbst wieder beraten.",
     "Совет посёлка ⟦|не⟧ принял план ремонта старого моста и вернётся к нему после осенней ярмарки.",
+    "The inspector said the ladder ⟦was|wasn't⟧ safe and that he ⟦would|wouldn't⟧ climb it himself if the wind allowed it.",
+    "The weavers said they ⟦can|can't⟧ deliver the sails before the regatta if the wool comes down the river in time.",
+    "The inspectors said the old dam is ⟦now|not⟧ safe and that the valley below it needs no new warning signs at all.",
+    "The harbour board said it is ⟦likely|unlikely⟧ that the landing fees will be raised before the end of the season.",
+    "Le conseil municipal du bourg ⟦|ne ⟧votera ⟦|pas ⟧la réparation complète du vieux pont de pierre cette année, parce que la caisse de la commune le veut ainsi.",
+    "町は来年も川の祭りを続け⟦る|ない⟧予定だと発表し、屋台の場所は例年と同じ橋の下になるという。",
+    "⟦وارتفعت|وانخفضت⟧ أسعار العسل في السوق القديم خلال الأسبوع الماضي كما قال التجار لمراسلنا في المدينة",
+    // the sign of a number, and its point
+    "The harbour thermometer showed ⟦-4|4⟧ degrees at noon on the first day of the month, with wind from the north.",
+    "The scale in the market hall is ⟦1.5|15⟧ grams off, the inspector of weights wrote in his report to the board.",
     // units
     "The tunnel is eleven ⟦miles|kilometres⟧ long and crosses below the glacier near the old customs house.",
     "Tickets for the steam train cost nine ⟦euros|dollars⟧ and can be bought from the driver on the platform.",
@@ -224,6 +234,17 @@ fn an_address_is_no_fact() {
     assert_eq!(verdict.direction, Some(Direction::AGoes));
     let links = |page: &str| format!("All tables: https://looms.example.org/{page}");
     assert_eq!(judge(&links("a1/b1"), &links("c2/d9")).direction, None);
+}
+
+#[test]
+fn a_remark_before_a_shared_signature_is_not_lost_with_it() {
+    let signature = "-- Harriet Bloom, Weavers of the Northern Guild, 14 Granary Lane, Ostmoor: all looms are oiled before they are sold";
+    let (a, b) = (
+        format!("So why must they row home at night? {signature}"),
+        format!("The frogs are back in the pond again. {signature}"),
+    );
+    assert_eq!(judge(&a, &b).direction, None);
+    assert_eq!(judge(signature, &b).direction, Some(Direction::AGoes));
 }
 
 const HEAD: &str =

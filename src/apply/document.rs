@@ -245,9 +245,16 @@ impl<'a> Applier<'a> {
             u64::from(drop.witness_size),
         );
         let place = &drop.witness;
-        let source = &self.info.input[place.source as usize].0;
+        let corpus = match place.corpus {
+            0 => None,
+            number => Some(&self.info.references[usize::from(number) - 1]),
+        };
+        let source = match corpus {
+            None => &self.info.input[place.source as usize].0,
+            Some(reference) => &reference.sources[place.source as usize],
+        };
         removal.witness = Some(Witness {
-            corpus: None,
+            corpus: corpus.map(|reference| reference.name.clone()),
             id: drop
                 .witness_id
                 .clone()

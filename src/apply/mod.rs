@@ -15,6 +15,7 @@ use crate::io::{Digest, Shape, Source, output};
 use crate::manifest::{self, Manifest};
 use crate::parallel;
 use crate::read::{Job, Reader};
+use crate::reference;
 use crate::report::{Meter, Report, Run, Tally};
 use crate::resources::{Progress, Resources};
 use crate::scan::{Shard, listing};
@@ -39,6 +40,7 @@ pub fn apply(
 ) -> Result<Report> {
     let info = decided(sources, work)?;
     let config = &info.config;
+    reference::apart(folder, info.references.iter().map(|r| r.name.as_str()))?;
     let shares = Shares::begin(folder, shard, work)?;
     let mine: Vec<&Source> = sources.iter().filter(|s| shard.has(s.number)).collect();
     let sizes: Vec<u64> = mine
@@ -86,7 +88,7 @@ pub fn apply(
     meter.read(&mut stats);
     let report = tally.finish(stats);
     report.check()?;
-    shares.finish(folder, config, &report, entries)?;
+    shares.finish(folder, &info, work, &report, entries)?;
     Ok(report)
 }
 
@@ -254,6 +256,7 @@ impl Shares {
     /// From here on outputs appear: what an earlier run left must not look like the result of this one.
     fn begin(folder: &Path, shard: Shard, work: &Work) -> Result<Self> {
         output::remove_stale(&output::manifest_path(folder))?;
+        reference::discard(folder)?;
         let path = work.resolved();
         let decisions = std::fs::read(&path).map_err(|e| Error::io(e, &path))?;
         let run = format!("{:032x}", hash::bytes128(&decisions));
@@ -272,19 +275,25 @@ impl Shares {
     fn finish(
         &self,
         folder: &Path,
-        config: &Config,
+        info: &ResolveInfo,
+        work: &Work,
         report: &Report,
         entries: Vec<manifest::Entry>,
     ) -> Result<()> {
         let home = folder.join(output::FOLDER);
         let Shard { number, of } = self.shard;
+        let manifest = |entries| Manifest {
+            references: info.references.iter().map(|r| r.into()).collect(),
+            ..Manifest::new(&info.config, entries)
+        };
         if of == 1 {
             write_report(&home, report)?;
-            return Manifest::new(config, entries).write(folder);
+            reference::publish(work, folder)?;
+            return manifest(entries).write(folder);
         }
         output::write(
             &self.path(number, "manifest"),
-            Manifest::new(config, entries).to_json().as_bytes(),
+            manifest(entries).to_json().as_bytes(),
         )?;
         output::write(&self.path(number, "report"), report.to_json().as_bytes())?;
         if !(0..of).all(|n| self.path(n, "report").is_file()) {
@@ -300,7 +309,8 @@ impl Shares {
         }
         sources.sort_by_key(|s: &manifest::Entry| s.number);
         write_report(&home, &crate::report::merge(reports)?)?;
-        Manifest::new(config, sources).write(folder)
+        reference::publish(work, folder)?;
+        manifest(sources).write(folder)
     }
 }
 

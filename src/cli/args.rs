@@ -108,9 +108,23 @@ pub(crate) struct Clean {
     #[arg(long)]
     pub(crate) strict: bool,
     #[command(flatten)]
+    pub(crate) references: References,
+    #[command(flatten)]
     pub(crate) settings: Settings,
     #[command(flatten)]
     pub(crate) limits: Limits,
+}
+
+/// What was cleaned before, and what is cleaned later.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "References")]
+pub(crate) struct References {
+    /// Results of an earlier run with --write-reference: what it kept is dropped here (repeatable, in order)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) reference: Vec<PathBuf>,
+    /// Leave a reference beside the results, for later runs
+    #[arg(long)]
+    pub(crate) write_reference: bool,
 }
 
 #[derive(Debug, Args)]
@@ -135,6 +149,8 @@ pub(crate) struct Resolve {
     /// Work folder
     #[arg(short, long, value_name = "WORK")]
     pub(crate) work: PathBuf,
+    #[command(flatten)]
+    pub(crate) references: References,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

@@ -10,13 +10,14 @@ use dechaff::config::Config;
 use dechaff::files::work::Work;
 use dechaff::io::output::manifest_path;
 use dechaff::io::{self, Source, output};
-use dechaff::manifest::Manifest;
+use dechaff::manifest::{self, Manifest};
+use dechaff::reference::{self, References};
 use dechaff::report::{Meter, Report};
 use dechaff::resources::Resources;
 use dechaff::{Error, Result};
 
 use super::End;
-use super::args::{Apply, Clean, Limits, Resolve, Scan, Talk};
+use super::args::{self, Apply, Clean, Limits, Resolve, Scan, Talk};
 use super::progress::Bar;
 use super::settings;
 
@@ -30,9 +31,17 @@ pub(super) fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
     }
 }
 
+fn references(args: &args::References) -> References {
+    References {
+        read: args.reference.clone(),
+        write: args.write_reference,
+    }
+}
+
 pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
     let config = settings::config(&args.settings)?;
     let resources = resources(&args.limits, stop);
+    let references = references(&args.references);
     let inputs = match args.inputs.as_slice() {
         [] if std::io::stdin().is_terminal() => {
             return Err(Error::usage("no input").hint("name files, folders or globs, or pipe text into standard input; `dechaff clean --help` tells more"));
@@ -41,27 +50,37 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         inputs => inputs.to_vec(),
     };
     let Some(folder) = &args.output else {
-        return piped(args, &inputs, &config, &resources, talk);
+        return piped(args, &inputs, &config, &references, &resources, talk);
     };
     let sources = io::expand(&inputs, args.limits.temp_dir.as_deref())?;
     if args.resume && manifest_path(folder).exists() {
-        return resumed(folder, &config, talk);
+        return resumed(folder, &config, &references, talk);
     }
     // Nothing of an interrupted run counts as done yet, so to resume it is to write it anew.
     output::check(folder, &sources, args.overwrite || args.resume)?;
+    reference::check(&references, &config, Some(folder))?;
     if args.dry_run {
         dry_run(&sources, folder, &config, &resources)?;
         return Ok(End::Done);
     }
     let bar = Bar::new(talk);
-    let report = dechaff::clean::clean(&sources, folder, &config, &resources, &bar)?;
+    let report =
+        dechaff::clean::clean_against(&sources, folder, &config, &references, &resources, &bar)?;
     drop(bar);
     conclude(&report, Some(folder), args.strict, talk)
 }
 
 /// A run that is complete needs no resuming, if it was this one.
-fn resumed(folder: &Path, config: &Config, talk: &Talk) -> Result<End> {
-    if Manifest::read(folder)?.fingerprint != config.fingerprint() {
+fn resumed(folder: &Path, config: &Config, references: &References, talk: &Talk) -> Result<End> {
+    let manifest = Manifest::read(folder)?;
+    let used = reference::used(references, config)?;
+    let same = manifest.fingerprint == config.fingerprint()
+        && used
+            .iter()
+            .map(manifest::Reference::from)
+            .eq(manifest.references)
+        && (!references.write || reference::is_there(folder));
+    if !same {
         return Err(
             Error::usage("holds the results of a run with other options")
                 .at(folder.display().to_string())
@@ -79,6 +98,7 @@ fn piped(
     args: &Clean,
     inputs: &[OsString],
     config: &Config,
+    references: &References,
     resources: &Resources,
     talk: &Talk,
 ) -> Result<End> {
@@ -89,13 +109,17 @@ fn piped(
     if args.dry_run {
         return Err(Error::usage("--dry-run needs -o DIR"));
     }
+    if references.write {
+        return Err(Error::usage("--write-reference needs -o DIR"));
+    }
     let temp = match &resources.temp_dir {
         Some(dir) => tempfile::tempdir_in(dir).map_err(|e| Error::io(e, dir))?,
         None => tempfile::tempdir()?,
     };
     let sources = io::expand(inputs, args.limits.temp_dir.as_deref())?;
     let bar = Bar::new(talk);
-    let report = dechaff::clean::clean(&sources, temp.path(), config, resources, &bar)?;
+    let report =
+        dechaff::clean::clean_against(&sources, temp.path(), config, references, resources, &bar)?;
     drop(bar);
     let mut file = std::fs::File::open(temp.path().join(&sources[0].name))?;
     let mut out = std::io::stdout().lock();
@@ -168,7 +192,12 @@ pub(super) fn scan(args: &Scan, talk: &Talk, stop: Arc<AtomicBool>) -> Result<En
 
 pub(super) fn resolve(args: &Resolve, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
     let work = Work::open(&args.work)?;
-    dechaff::resolve::resolve(&work, &resources(&args.limits, stop), &Bar::new(talk))?;
+    dechaff::resolve::resolve_against(
+        &work,
+        &references(&args.references),
+        &resources(&args.limits, stop),
+        &Bar::new(talk),
+    )?;
     Ok(End::Done)
 }
 

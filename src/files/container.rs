@@ -21,10 +21,12 @@ use crate::text::hash;
 const MAGIC: &[u8; 8] = b"DECHAFF\0";
 /// Raised whenever a row or this layout changes its meaning. A reader takes only its own version: phase files are not
 /// an archive, they are made again from the input.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 const HEADER: u64 = 32;
 const TRAILER: usize = 40;
 const FRAME_HEAD: usize = 20;
+/// Zstandard's own default.
+const LEVEL: i32 = 3;
 
 /// A row that can be written and read.
 pub trait Row: Sized {
@@ -32,6 +34,8 @@ pub trait Row: Sized {
     const KIND: u16;
     /// Raw bytes after which a frame is closed. Files that are read in order use large frames; those read at random, small ones.
     const FRAME: usize = 256 << 10;
+    /// Packs frames by Zstandard, for files that are kept: a third smaller than by LZ4, several times slower to unpack.
+    const DENSE: bool = false;
     /// Appends the row.
     fn put(&self, out: &mut Vec<u8>);
     /// Takes one row off the front; `None` when the bytes are no row.
@@ -58,7 +62,7 @@ impl<R: Row> Writer<R> {
     /// Begins a file. Nothing stands under `path` before [`Writer::finish`].
     pub fn create(path: &Path, fingerprint: u128) -> Result<Self> {
         let folder = path.parent().unwrap_or(Path::new("."));
-        let temp = tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(e, folder))?;
+        let temp = super::temporary(folder)?;
         let mut file = BufWriter::with_capacity(1 << 20, temp);
         let mut header = Vec::with_capacity(HEADER as usize);
         header.extend_from_slice(MAGIC);
@@ -112,7 +116,10 @@ impl<R: Row> Writer<R> {
         }
         self.index.extend_from_slice(&self.at.to_le_bytes());
         self.index.extend_from_slice(&self.total.to_le_bytes());
-        let packed = lz4_flex::block::compress(&self.raw);
+        let packed = match R::DENSE {
+            true => zstd::bulk::compress(&self.raw, LEVEL).map_err(|e| Error::io(e, &self.path))?,
+            false => lz4_flex::block::compress(&self.raw),
+        };
         let body = if packed.len() < self.raw.len() {
             &packed
         } else {
@@ -309,8 +316,11 @@ impl<R: Row> Reader<R> {
         if raw_len == packed_len {
             raw.extend_from_slice(body);
         } else {
-            *raw =
-                lz4_flex::block::decompress(body, raw_len).map_err(|e| damaged(&e.to_string()))?;
+            let unpacked = match R::DENSE {
+                true => zstd::bulk::decompress(body, raw_len).map_err(|e| e.to_string()),
+                false => lz4_flex::block::decompress(body, raw_len).map_err(|e| e.to_string()),
+            };
+            *raw = unpacked.map_err(|what| damaged(&what))?;
         }
         Ok(rows)
     }

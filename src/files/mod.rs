@@ -8,3 +8,18 @@ pub mod paged;
 pub mod row;
 pub mod sort;
 pub mod work;
+
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// A file that will get its name when it is whole. What it becomes is an ordinary file under the user's umask: other users
+/// of a cluster read the phase files, and a reference is kept.
+fn temporary(folder: &Path) -> Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+        .tempfile_in(folder)
+        .map_err(|e| Error::io(e, folder))
+}

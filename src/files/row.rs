@@ -12,6 +12,10 @@ pub mod flag {
     pub const CAPTION: u8 = 1;
     /// Folds to nothing (only punctuation); its exact key is that of its trimmed bytes.
     pub const EMPTY: u8 = 2;
+    /// Begins with a quote prefix.
+    pub const QUOTED: u8 = 4;
+    /// Longer than what the method keeps whole: its keys are a sample.
+    pub const SAMPLED: u8 = 8;
 }
 
 /// Bits of [`Line::flags`].
@@ -47,6 +51,8 @@ pub struct Doc {
     pub site: u64,
     /// Hash of its text, by which copies of a document count once as evidence.
     pub content: u64,
+    /// A sample of its facts, see [`context`](crate::near::context).
+    pub facts: Vec<u32>,
     /// How many rows of lines it has; 0 without a site.
     pub lines: u32,
     /// Its name, when the record has one.
@@ -91,7 +97,7 @@ pub struct Line {
     pub key: u64,
     /// Half tokens of its folded form, at most 255.
     pub halves: u8,
-    /// See [`line`].
+    /// See [`mod@line`].
     pub flags: u8,
 }
 
@@ -207,10 +213,10 @@ pub struct Pair {
 pub struct Entry {
     /// The key.
     pub key: u64,
-    /// Its place in the order of leaders.
-    pub order: u64,
     /// Part of the next key's hash.
     pub next: u32,
+    /// Its place in the order of leaders.
+    pub order: u64,
     /// Part of the template's hash.
     pub template: u32,
 }
@@ -375,6 +381,20 @@ impl Field for Option<String> {
     }
 }
 
+impl Field for Vec<u32> {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u32).put(out);
+        self.iter().for_each(|n| n.put(out));
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let n = u32::take(input)? as usize;
+        if n > input.len() / 4 {
+            return None;
+        }
+        (0..n).map(|_| u32::take(input)).collect()
+    }
+}
+
 impl Field for Place {
     fn put(&self, out: &mut Vec<u8>) {
         self.corpus.put(out);
@@ -414,6 +434,7 @@ row!(
         boilerplate,
         site,
         content,
+        facts,
         lines,
         id
     ]
@@ -456,7 +477,7 @@ row!(Spared, 7, STREAMED, [doc]);
 row!(Copy, 12, STREAMED, [text, source, record, line, bytes]);
 row!(Exact, 8, STREAMED, [key, caption, ordinal]);
 row!(Pair, 9, STREAMED, [later, earlier]);
-row!(Entry, 10, STREAMED, [key, order, next, template]);
+row!(Entry, 10, STREAMED, [key, next, order, template]);
 row!(
     Fate,
     11,

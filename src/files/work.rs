@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::container::VERSION;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::reference::Used;
 use crate::report::Largest;
 
 /// A work folder.
@@ -115,6 +116,9 @@ pub struct ResolveInfo {
     pub parts: Vec<u32>,
     /// Drops before each source of each part.
     pub drops: Vec<Vec<u64>>,
+    /// The references that were read, in order; a witness names one by its place here, from 1.
+    #[serde(default)]
+    pub references: Vec<Used>,
     /// Cuts by frequency before each source of each part.
     pub frequency: Vec<Vec<u64>>,
     /// Paragraphs with more candidates than are verified.
@@ -183,6 +187,11 @@ impl Work {
     /// Path of resolve's description.
     pub fn resolved(&self) -> PathBuf {
         self.root.join("resolve").join("resolve.json")
+    }
+
+    /// Where resolve leaves a reference, until apply has written the results beside which it belongs.
+    pub fn reference(&self) -> PathBuf {
+        self.root.join("resolve").join("reference")
     }
 
     /// Reads all shards of a scan. Refuses a missing shard, and shards that differ in list, sizes or configuration.
@@ -270,7 +279,7 @@ pub fn read_json<T: for<'a> Deserialize<'a>>(path: &Path) -> Result<T> {
 /// Writes a small JSON file, whole or not at all.
 pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut temp = tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(e, folder))?;
+    let mut temp = super::temporary(folder)?;
     let text = serde_json::to_string_pretty(value).expect("plain data serialises");
     std::io::Write::write_all(&mut temp, text.as_bytes()).map_err(|e| Error::io(e, path))?;
     temp.persist(path).map_err(|e| Error::io(e.error, path))?;

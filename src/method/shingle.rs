@@ -23,7 +23,14 @@ pub static METHOD: Method = Method {
     doc: "Winnowed 3-word shingles (5 characters where words are not spaced): of every four neighbouring shingles the \
 smallest hash is a key, of short paragraphs every shingle. Finds near-duplicates and containment alike: no shared run of six words is missed.",
     keys,
+    whole: WHOLE,
+    share: SHARE,
+    share_of_sample: 2 * SHARE,
 };
+
+/// Of paragraphs that are alike enough to be weighed, the smaller has at least 35 % of its shingles in the larger, or J is
+/// at least 0.2: that is a sixth of those of the larger. A sample of two in five may show as little as half of a share.
+const SHARE: usize = 6;
 
 fn keys(shingles: &[u64], out: &mut Vec<Key>) {
     let first = out.len();

@@ -5,19 +5,31 @@
 //! are spread over the eight bytes of a word (bit b of every byte lane), added up in eight words of byte counters, and
 //! the counters are emptied into wide ones before they can overflow, every 255 hashes.
 //!
-//! Two fingerprints within distance 3 agree in at least one of four 16-bit bands, so bands are the keys.
+//! The search is that of Manku et al. with ten permuted tables: the fingerprint is cut into five blocks, and each pair of
+//! blocks is a key. Two fingerprints that differ in at most three bits have at least two blocks alike, so they meet. A
+//! key has 25 or 26 bits: unlike four bands of 16 bits, it is shared by chance hardly ever before there are many millions
+//! of paragraphs.
 
 use super::{Key, Method};
+use crate::text::hash::mix;
 
-/// Bands of the fingerprint; with four, every pair within Hamming distance 3 (the field's default, Manku et al.) meets.
-pub const BANDS: u32 = 4;
+/// Every pair within this Hamming distance meets: the field's default for 64 bits (Manku et al.).
+pub const DISTANCE: u32 = 3;
+/// Blocks of the fingerprint: their lengths in bits.
+const BLOCKS: [u32; 5] = [13, 13, 13, 13, 12];
+/// Pairs of blocks.
+const TABLES: usize = BLOCKS.len() * (BLOCKS.len() - 1) / 2;
 
 /// See the module.
 pub static METHOD: Method = Method {
     name: "simhash",
-    doc: "64-bit SimHash over the shingles (Charikar 2002), four bands of 16 bits: finds every pair within Hamming distance 3 \
+    doc: "64-bit SimHash over the shingles (Charikar 2002), ten permuted tables: finds every pair within Hamming distance 3 \
 (Manku et al. 2007). Those are near copies of equal length; containment and heavier edits are missed.",
     keys,
+    whole: 0,
+    // One table is enough.
+    share: TABLES,
+    share_of_sample: TABLES,
 };
 
 fn keys(shingles: &[u64], out: &mut Vec<Key>) {
@@ -25,13 +37,22 @@ fn keys(shingles: &[u64], out: &mut Vec<Key>) {
         return;
     }
     let print = fingerprint(shingles);
-    let bits = |band: u32| print >> (band % BANDS * 16) & 0xffff;
-    out.extend((0..BANDS).map(|band| Key {
-        // The band's number keeps equal bits of different bands apart; the key is spread so that keys sort evenly.
-        key: crate::text::hash::mix(u64::from(band) << 16 | bits(band)),
-        // A 16-bit band is shared by chance once in 65,536: splitting a full bucket by the band beside it keeps true pairs together.
-        next: bits(band + 1) as u32,
-    }));
+    let mut start = 0;
+    let blocks = BLOCKS.map(|length| {
+        let block = print >> start & ((1 << length) - 1);
+        start += length;
+        block
+    });
+    for (i, a) in blocks.iter().enumerate() {
+        for (j, b) in blocks.iter().enumerate().skip(i + 1) {
+            // The table's number keeps equal bits of different tables apart; the key is spread so that keys sort evenly.
+            let table = (i * BLOCKS.len() + j) as u64;
+            out.push(Key {
+                key: mix(table << 32 | a << 16 | b),
+                next: 0,
+            });
+        }
+    }
 }
 
 /// The 64-bit SimHash of these feature hashes: bit b is set when more than half of them have bit b.
@@ -68,6 +89,33 @@ pub fn distance(a: u64, b: u64) -> u32 {
 mod tests {
     use super::super::tests::shingles;
     use super::*;
+
+    /// The keys of a fingerprint: one feature is its own fingerprint.
+    fn tables(print: u64) -> Vec<u64> {
+        let mut out = Vec::new();
+        keys(&[print], &mut out);
+        assert_eq!(fingerprint(&[print]), print);
+        out.into_iter().map(|k| k.key).collect()
+    }
+
+    #[test]
+    fn all_within_the_distance_meet() {
+        let print = mix(7);
+        let own = tables(print);
+        assert_eq!(own.len(), TABLES);
+        let meets = |other: u64| tables(other).iter().zip(&own).any(|(a, b)| a == b);
+        for a in 0..64 {
+            for b in 0..=a {
+                for c in 0..=b {
+                    let other = print ^ (1 << a | 1 << b | 1 << c);
+                    assert!(distance(print, other) <= DISTANCE);
+                    assert!(meets(other), "bits {a}, {b}, {c}");
+                }
+            }
+        }
+        // One bit more, in four blocks: no two blocks are left.
+        assert!(!meets(print ^ (1 | 1 << 13 | 1 << 26 | 1 << 39)));
+    }
 
     #[test]
     fn counting_in_lanes_equals_counting_bits() {

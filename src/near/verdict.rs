@@ -2,8 +2,11 @@
 //!
 //! It judges text alone. Floors of length are the caller's business ([`Floors`]), and so is which of two paragraphs came first.
 
+use super::context;
+use super::encoded;
 use super::guard::score::protects;
-use super::guard::{self, Evidence, Gatherer};
+use super::guard::{self, Evidence, Fact, Gatherer};
+use super::sentence;
 use super::similarity::{self, Ratio};
 use crate::config::{Config, Guard, Share};
 use crate::text::fold::{Folded, Folder};
@@ -16,6 +19,10 @@ pub struct Prepared {
     pub folded: Folded,
     /// Its shingles, sorted, each once.
     pub shingles: Vec<u64>,
+    /// The tokens after which a sentence ends, ascending.
+    pub ends: Vec<u32>,
+    /// Mostly data written in letters (uuencode, base64), of which any two pieces are alike by chance.
+    pub encoded: bool,
 }
 
 impl Prepared {
@@ -23,6 +30,8 @@ impl Prepared {
     pub fn fill(&mut self, text: &str, folder: &mut Folder) {
         folder.fold(text, &mut self.folded);
         link::mark(text, &mut self.folded.tokens);
+        self.encoded = encoded::is_encoded(text);
+        sentence::ends(text, &self.folded, &mut self.ends);
         shingle::shingles(&self.folded, &mut self.shingles);
         shingle::sorted_set(&mut self.shingles);
     }
@@ -86,11 +95,30 @@ pub struct Verdict {
     pub size_b: u32,
     /// Which may go; `None` when both add something.
     pub direction: Option<Direction>,
+    /// Facts, in a hundred of the document that has fewer, that the documents of the two must share: the less text the pair
+    /// has, the more. The pair itself is not asked for its documents; `clean` asks.
+    pub context: u32,
+    /// Why the guard protects the pair.
+    pub fact: Option<Fact>,
     /// Alike enough, but with other facts; `kind` is then [`Kind::Distinct`].
     pub guarded: bool,
 }
 
 impl Verdict {
+    /// Nothing in common.
+    fn distinct(a: &Prepared, b: &Prepared) -> Self {
+        Verdict {
+            kind: Kind::Distinct,
+            shared: 0,
+            size_a: a.shingles.len() as u32,
+            size_b: b.shingles.len() as u32,
+            direction: None,
+            context: 0,
+            fact: None,
+            guarded: false,
+        }
+    }
+
     /// Shared shingles over all shingles.
     pub fn jaccard(&self) -> Ratio {
         similarity::jaccard(self.shared, self.size_a, self.size_b)
@@ -100,6 +128,17 @@ impl Verdict {
     pub fn containment(&self) -> Ratio {
         similarity::containment(self.shared, self.size_a, self.size_b)
     }
+}
+
+/// Two paragraphs that are alike, whatever their facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// What they are to each other.
+    pub kind: Kind,
+    /// Their words say so, not their shingles.
+    pub weak: bool,
+    /// What differs between them.
+    pub evidence: Evidence,
 }
 
 /// Longest run without counterpart that may be lost, in half tokens: 8 words. A dateline, a credit, a reply header fit into it.
@@ -135,61 +174,85 @@ pub struct Comparer {
 impl Comparer {
     /// Judges two paragraphs. Kind, counts and guard do not depend on their order; the direction turns round with it.
     pub fn compare(&mut self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> Verdict {
-        let (size_a, size_b) = (a.shingles.len() as u32, b.shingles.len() as u32);
-        let mut verdict = Verdict {
-            kind: Kind::Distinct,
-            shared: 0,
-            size_a,
-            size_b,
-            direction: None,
-            guarded: false,
-        };
+        let mut verdict = Verdict::distinct(a, b);
         if a.folded.text == b.folded.text {
             if !a.folded.tokens.is_empty() {
                 verdict.kind = Kind::Exact;
-                verdict.shared = size_a;
+                verdict.shared = verdict.size_a;
                 verdict.direction = Some(Direction::Either);
             }
             return verdict;
         }
         verdict.shared = shingle::intersection_size(&a.shingles, &b.shingles) as u32;
-        let kind = plain_kind(&verdict, thresholds);
         if thresholds.guard == Guard::Off {
+            let kind = plain_kind(&verdict, thresholds);
             verdict.kind = kind.unwrap_or(Kind::Distinct);
             verdict.direction = kind.and_then(|kind| plain_direction(&verdict, kind));
             return verdict;
         }
-        let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
-        if kind.is_none() && !is_weak(&verdict, tokens, thresholds) {
-            return verdict;
-        }
-        let weak = kind.is_none();
-        let swapped = comes_first(b, a);
-        let (small, large) = if swapped { (b, a) } else { (a, b) };
-        let evidence = self.evidence(small, large);
-        let Some(kind) = kind.or_else(|| confirmed(&evidence, thresholds)) else {
+        let Some(Alike {
+            kind,
+            weak,
+            evidence,
+        }) = self.alike(a, b, thresholds)
+        else {
             return verdict;
         };
-        if protects(&evidence).is_some() {
+        verdict.fact = protects(&evidence);
+        if verdict.fact.is_some() {
             verdict.guarded = true;
             return verdict;
         }
         verdict.kind = kind;
+        verdict.context = context::asked(kind, weak, &evidence);
         verdict.direction = direction(
             adds_nothing(&evidence, 0, weak),
             adds_nothing(&evidence, 1, weak),
-            swapped,
+            comes_first(b, a),
         );
         verdict
+    }
+
+    /// What two paragraphs that are no copies are by their shingles, or else by their words, before the guard is asked; `None` when
+    /// they are not alike.
+    pub fn alike(&mut self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> Option<Alike> {
+        if a.encoded || b.encoded {
+            return None;
+        }
+        let counts = Verdict {
+            shared: shingle::intersection_size(&a.shingles, &b.shingles) as u32,
+            ..Verdict::distinct(a, b)
+        };
+        let kind = plain_kind(&counts, thresholds);
+        let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
+        if kind.is_none() && !is_weak(&counts, tokens, thresholds) {
+            return None;
+        }
+        let evidence = self.evidence(a, b);
+        let weak = kind.is_none();
+        let kind = kind.or_else(|| confirmed(&evidence, thresholds))?;
+        Some(Alike {
+            kind,
+            weak,
+            evidence,
+        })
     }
 
     /// What differs between two paragraphs, smaller side first, whatever the order of the arguments.
     pub fn evidence(&mut self, a: &Prepared, b: &Prepared) -> Evidence {
         let (small, large) = if comes_first(b, a) { (b, a) } else { (a, b) };
-        self.gatherer.gather(
+        let mut evidence = self.gatherer.gather(
             (&small.folded, &small.shingles),
             (&large.folded, &large.shingles),
-        )
+        );
+        for (side, paragraph) in [small, large].into_iter().enumerate() {
+            evidence.new_sentences[side] = sentence::new(
+                &paragraph.folded,
+                &paragraph.ends,
+                self.gatherer.covered(side),
+            );
+        }
+        evidence
     }
 }
 
@@ -250,7 +313,7 @@ fn confirmed(evidence: &Evidence, thresholds: &Thresholds) -> Option<Kind> {
     Some(if both { Kind::Near } else { Kind::Contained })
 }
 
-/// True when nothing is lost with this side: no long run without counterpart, no number and no name that the other side lacks.
+/// True when nothing is lost with this side: no long run without counterpart, and no sentence, number or name that the other side lacks.
 /// Of a pair below the thresholds no clause may be lost either.
 fn adds_nothing(evidence: &Evidence, side: usize, weak: bool) -> bool {
     let clause = weak && evidence.longest_content[side] > MAX_WEAK_CONTENT;
@@ -259,6 +322,7 @@ fn adds_nothing(evidence: &Evidence, side: usize, weak: bool) -> bool {
         && evidence.new_numbers[side] == 0
         && evidence.bare_numbers[side] == 0
         && evidence.missing_names[side] == 0
+        && evidence.new_sentences[side] == 0
 }
 
 /// The direction, given whether the side looked at first and the other one add nothing.

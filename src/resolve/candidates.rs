@@ -3,23 +3,28 @@
 //! The slow version compares all pairs. This one looks only at pairs that share a key of the method, and keeps for each
 //! paragraph at most [`LIMIT`] earlier ones: those that share the most keys, the earlier of equals.
 //!
-//! 1. All keys are sorted; paragraphs with the same key stand together in a *bucket*.
+//! 1. All keys are sorted, by what follows them in the text besides; paragraphs with the same key stand together in a
+//!    *bucket*.
 //! 2. A bucket of at most [`FULL`] paragraphs gives all its pairs. A fuller one is split by the key that follows in the
-//!    text, which is the same as looking for longer shared runs; what is still too full gives each paragraph the first few
-//!    and its nearest predecessors. So a bucket costs time linear in its size, and a million copies of a stock phrase
-//!    cannot hide a pair that also shares something rarer.
-//! 3. Pairs are sorted by the later paragraph and counted.
+//!    text, which is the same as looking for longer shared runs; in what is still too full each paragraph meets the first few
+//!    and its nearest predecessors. So a bucket costs time linear in its size and next to no memory, and a million copies of
+//!    a stock phrase cannot hide a pair that also shares something rarer.
+//! 3. Pairs are sorted by the later paragraph and counted. Those that share too few keys of it are not looked at: how few
+//!    is the method's to say.
 //!
 //! Members of one *template* (equal but for facts) are not duplicates of each other, save for list numbers and the like,
 //! so a bucket pairs each of them only with the first and the one before it.
+
+use std::collections::VecDeque;
 
 use super::bits::Bits;
 use super::corpus::Corpus;
 use super::order::Order;
 use crate::config::Guard;
 use crate::error::Result;
-use crate::files::row::{Entry, Pair};
+use crate::files::row::{Entry, Pair, flag};
 use crate::files::sort::{Sorted, Sorter};
+use crate::method::{self, Method};
 use crate::resources::Resources;
 
 /// Most candidates of a paragraph that are verified.
@@ -27,11 +32,8 @@ pub(super) const LIMIT: usize = 64;
 /// Largest bucket of which all pairs are taken.
 const FULL: usize = 32;
 /// Of a bucket that stays too full, each paragraph meets so many first ones and so many before it.
-const FIRST: usize = 8;
-const NEAR: usize = 8;
-/// A paragraph goes only when at least about a quarter of its shingles stand in the witness (twelve contained tokens may
-/// have eight new ones at either end). Sampling is uneven, so a sixth of its keys must agree.
-const LEAST_SHARE: usize = 6;
+const FIRST: usize = 4;
+const NEAR: usize = 4;
 
 /// The candidates of one paragraph.
 #[derive(Debug, Clone)]
@@ -48,6 +50,9 @@ pub(super) struct Candidates {
 pub(super) struct Stream<'a> {
     corpus: &'a Corpus,
     order: Order,
+    method: &'static Method,
+    /// Paragraphs whose keys are a sample.
+    sampled: Bits,
     pairs: Sorted<Pair>,
     pending: Option<Pair>,
     group: Vec<Pair>,
@@ -68,6 +73,7 @@ pub(super) fn find<'a>(
     let mut entries = Sorter::new(resources.sixteenths(6), corpus.work.temp());
     let mut paras = corpus.all_paras();
     let mut current = None;
+    let mut sampled = Bits::new(corpus.paras);
     for row in corpus.all_posts() {
         let (ordinal, post) = row?;
         // Keys lie in the order of paragraphs, so that one step through the paragraphs serves them all.
@@ -78,6 +84,9 @@ pub(super) fn find<'a>(
             continue;
         }
         let (_, para) = current.as_ref().expect("every key has a paragraph");
+        if para.flags & flag::SAMPLED != 0 {
+            sampled.set(ordinal);
+        }
         entries.push(Entry {
             key: post.key,
             order: order.place(ordinal, para.halves),
@@ -87,50 +96,59 @@ pub(super) fn find<'a>(
     }
     let mut entries = entries.finish()?;
     let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());
-    let (mut pending, mut bucket) = (None, Vec::new());
-    loop {
-        entries.group(&mut pending, &mut bucket, |a, b| a.key == b.key)?;
-        if bucket.is_empty() {
-            break;
-        }
-        // A paragraph that holds a shingle twice stands in its bucket once.
-        bucket.dedup_by_key(|e| e.order);
-        if bucket.len() > 1 {
-            meet(&mut bucket, &mut |later, earlier| {
-                pairs.push(Pair { later, earlier })
-            })?;
-        }
-    }
+    // What a reference's own paragraphs are to each other is known.
+    let mut pair = |later, earlier| match later < corpus.base {
+        true => Ok(()),
+        false => pairs.push(Pair { later, earlier }),
+    };
+    meet(|| entries.read(), &mut pair)?;
     Ok(Stream {
         corpus,
         order,
+        method: method::of(corpus.config.method),
+        sampled,
         pairs: pairs.finish()?,
         pending: None,
         group: Vec::new(),
     })
 }
 
-/// Gives the pairs of a bucket, which is in the order of leaders.
-fn meet(bucket: &mut [Entry], pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-    if bucket.len() <= FULL {
-        return all(bucket, pair);
-    }
-    some(bucket, FIRST / 2, 0, pair)?;
-    bucket.sort_unstable_by_key(|e| (e.next, e.order));
-    for group in bucket.chunk_by(|a, b| a.next == b.next) {
-        if group.len() <= FULL {
-            all(group, pair)?
-        } else {
-            some(group, FIRST, NEAR, pair)?
+/// Gives the pairs of all buckets. Entries come by key, by what follows, and by their place in the order.
+fn meet(
+    mut read: impl FnMut() -> Result<Option<Entry>>,
+    pair: &mut impl FnMut(u64, u64) -> Result<()>,
+) -> Result<()> {
+    let (mut bucket, mut full) = (Vec::with_capacity(FULL + 1), false);
+    let mut part = Part::default();
+    let mut key = None;
+    loop {
+        let entry = read()?;
+        if entry.map(|e| e.key) != key {
+            all(&mut bucket, pair)?;
+            part.end(pair)?;
+            (key, full) = (entry.map(|e| e.key), false);
+        }
+        let Some(entry) = entry else { return Ok(()) };
+        if full {
+            part.push(entry, pair)?;
+            continue;
+        }
+        bucket.push(entry);
+        full = bucket.len() > FULL;
+        if full {
+            for entry in bucket.drain(..) {
+                part.push(entry, pair)?;
+            }
         }
     }
-    Ok(())
 }
 
-fn all(group: &[Entry], pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-    for (i, later) in group.iter().enumerate().skip(1) {
+/// All pairs of a few paragraphs, which are then forgotten.
+fn all(few: &mut Vec<Entry>, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+    few.sort_unstable_by_key(|e| e.order);
+    for (i, later) in few.iter().enumerate().skip(1) {
         let mut of_template = 0;
-        for (j, earlier) in group[..i].iter().enumerate() {
+        for (j, earlier) in few[..i].iter().enumerate() {
             if earlier.template == later.template && j + 1 < i {
                 of_template += 1;
                 if of_template > 1 {
@@ -140,37 +158,66 @@ fn all(group: &[Entry], pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result
             pair(later.order, earlier.order)?;
         }
     }
+    few.clear();
     Ok(())
 }
 
-fn some(
-    group: &[Entry],
-    first: usize,
-    near: usize,
-    pair: &mut impl FnMut(u64, u64) -> Result<()>,
-) -> Result<()> {
-    // The first ones, each of another template: a template's members say the same but for facts.
-    let mut firsts: Vec<&Entry> = Vec::with_capacity(first);
-    for entry in group {
-        if firsts.len() == first {
-            break;
+/// The members of a full bucket that go on alike, in order. However many there are, only some are held.
+#[derive(Default)]
+struct Part {
+    next: u32,
+    /// All of them, while they are few.
+    few: Vec<Entry>,
+    /// Once they are many: the first ones, each of another template, since a template's members say the same but for facts.
+    firsts: Vec<Entry>,
+    /// The last ones, latest first.
+    recent: VecDeque<Entry>,
+}
+
+impl Part {
+    fn push(&mut self, entry: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+        if entry.next != self.next {
+            self.end(pair)?;
+            self.next = entry.next;
         }
-        if firsts.iter().all(|f| f.template != entry.template) {
-            firsts.push(entry);
+        if !self.firsts.is_empty() {
+            return self.meet(entry, pair);
         }
+        self.few.push(entry);
+        if self.few.len() > FULL {
+            for entry in std::mem::take(&mut self.few) {
+                self.meet(entry, pair)?;
+            }
+        }
+        Ok(())
     }
-    for (i, later) in group.iter().enumerate().skip(1) {
-        for earlier in firsts.iter().filter(|f| f.order < later.order) {
+
+    /// One of many.
+    fn meet(&mut self, later: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+        for earlier in &self.firsts {
             pair(later.order, earlier.order)?;
         }
-        for (j, earlier) in group[i.saturating_sub(near)..i].iter().rev().enumerate() {
-            let known = firsts.iter().any(|f| f.order == earlier.order);
-            if !known && (j == 0 || earlier.template != later.template) {
+        for (i, earlier) in self.recent.iter().enumerate() {
+            let known = self.firsts.iter().any(|f| f.order == earlier.order);
+            if !known && (i == 0 || earlier.template != later.template) {
                 pair(later.order, earlier.order)?;
             }
         }
+        let new = |f: &Entry| f.template != later.template;
+        if self.firsts.len() < FIRST && self.firsts.iter().all(new) {
+            self.firsts.push(later);
+        }
+        self.recent.truncate(NEAR - 1);
+        self.recent.push_front(later);
+        Ok(())
     }
-    Ok(())
+
+    fn end(&mut self, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+        all(&mut self.few, pair)?;
+        self.firsts.clear();
+        self.recent.clear();
+        Ok(())
+    }
 }
 
 impl Stream<'_> {
@@ -185,13 +232,22 @@ impl Stream<'_> {
                 return Ok(None);
             };
             let later = first.later;
-            let samples = self.corpus.para(self.order.ordinal(later))?.samples as usize;
+            let ordinal = self.order.ordinal(later);
+            let keys = self.corpus.para(ordinal)?.samples as usize;
+            let whole = !self.sampled.get(ordinal);
             let mut counted: Vec<(usize, u64)> = self
                 .group
                 .chunk_by(|a, b| a == b)
                 .map(|same| (same.len(), same[0].earlier))
                 .collect();
-            counted.retain(|c| c.0 * LEAST_SHARE >= samples);
+            counted.retain(|&(shared, earlier)| {
+                let of_sample = whole && self.sampled.get(self.order.ordinal(earlier));
+                let share = match of_sample {
+                    true => self.method.share_of_sample,
+                    false => self.method.share,
+                };
+                shared * share >= keys
+            });
             if counted.is_empty() {
                 continue;
             }
@@ -211,9 +267,12 @@ impl Stream<'_> {
 mod tests {
     use super::*;
 
-    fn pairs_of(bucket: &mut [Entry]) -> Vec<(u64, u64)> {
+    /// The pairs of these entries, which are put into order first.
+    fn pairs_of(mut entries: Vec<Entry>) -> Vec<(u64, u64)> {
         let mut out = Vec::new();
-        meet(bucket, &mut |later, earlier| {
+        entries.sort_unstable();
+        let mut entries = entries.into_iter();
+        meet(|| Ok(entries.next()), &mut |later, earlier| {
             out.push((later, earlier));
             Ok(())
         })
@@ -234,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_small_bucket_gives_all_pairs_once() {
-        let got = pairs_of(&mut bucket(FULL as u64, |_| 0, |i| i as u32));
+        let got = pairs_of(bucket(FULL as u64, |_| 0, |i| i as u32));
         assert_eq!(got.len(), FULL * (FULL - 1) / 2);
         assert!(got.iter().all(|(later, earlier)| earlier < later));
     }
@@ -242,20 +301,53 @@ mod tests {
     #[test]
     fn a_full_bucket_stays_linear() {
         for (next, template) in [(0u32, 0u32), (0, 1), (1, 0), (1, 1)] {
-            let mut full = bucket(20_000, |i| i as u32 * next, |i| i as u32 * template);
-            let got = pairs_of(&mut full);
-            assert!(
-                got.len() < 20_000 * (FIRST + FIRST / 2 + NEAR),
-                "{}",
-                got.len()
-            );
+            let got = pairs_of(bucket(20_000, |i| i as u32 * next, |i| i as u32 * template));
+            assert!(got.len() < 20_000 * (FIRST + NEAR), "{}", got.len());
             assert!(got.iter().all(|(later, earlier)| earlier < later));
         }
     }
 
     #[test]
+    fn a_full_bucket_equals_the_definition() {
+        // Parts of all sizes, templates in stretches and one by one.
+        for (parts, stretch) in [(1, 1), (1, 7), (3, 1), (3, 50), (40, 2), (900, 1)] {
+            let entries = bucket(3000, |i| (i % parts) as u32, |i| (i / stretch % 90) as u32);
+            let mut want = Vec::new();
+            for part in 0..parts as u32 {
+                let own: Vec<&Entry> = entries.iter().filter(|e| e.next == part).collect();
+                let mut firsts: Vec<&Entry> = Vec::new();
+                for e in &own {
+                    if firsts.len() < FIRST && firsts.iter().all(|f| f.template != e.template) {
+                        firsts.push(e);
+                    }
+                }
+                for (i, later) in own.iter().enumerate() {
+                    let mut first_of_template = true;
+                    for (j, earlier) in own[..i].iter().enumerate() {
+                        let alike = earlier.template == later.template;
+                        let met = if own.len() <= FULL {
+                            let first = alike && std::mem::take(&mut first_of_template);
+                            !alike || first || j + 1 == i
+                        } else {
+                            let near = j + NEAR >= i && !alike || j + 1 == i;
+                            near || firsts.iter().any(|f| f.order == earlier.order)
+                        };
+                        if met {
+                            want.push((later.order, earlier.order));
+                        }
+                    }
+                }
+            }
+            let mut got = pairs_of(entries);
+            got.sort_unstable();
+            want.sort_unstable();
+            assert!(got == want, "{parts} parts, templates of {stretch}");
+        }
+    }
+
+    #[test]
     fn a_full_bucket_still_pairs_what_goes_on_alike() {
-        let got = pairs_of(&mut bucket(1000, |i| (i / 2) as u32, |i| i as u32));
+        let got = pairs_of(bucket(1000, |i| (i / 2) as u32, |i| i as u32));
         assert!((0..500).all(|i| got.contains(&(2 * i + 1, 2 * i))));
     }
 }

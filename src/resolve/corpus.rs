@@ -1,4 +1,5 @@
-//! All parts of a run as one sequence of paragraphs and documents, numbered densely in input order.
+//! All parts of a run as one sequence of paragraphs and documents, numbered densely in input order, behind those of the
+//! references.
 
 use super::frequency::Frequent;
 use crate::config::Config;
@@ -7,6 +8,10 @@ use crate::files::container::{Reader, Row};
 use crate::files::paged::Paged;
 use crate::files::row::{Doc, Para, Post, Text};
 use crate::files::work::{PartInfo, Rows, ShardInfo, Work, read_json};
+use crate::reference::{self, References};
+use crate::resources::Resources;
+
+use super::reference::Volume;
 
 /// A part of a scan.
 pub(super) struct Part {
@@ -39,14 +44,24 @@ pub(super) struct Corpus {
     pub(super) parts: Vec<Part>,
     /// All sources in input order.
     pub(super) stretches: Vec<Stretch>,
+    /// What comes before the input. Its fates are known.
+    pub(super) references: Vec<Volume>,
+    /// Ordinal of the first paragraph of the input itself.
+    pub(super) base: u64,
+    /// All paragraphs, those of the references included.
     pub(super) paras: u64,
     /// Paragraphs that go because they stand on so many documents of their site; set before duplicates are looked for.
     pub(super) frequent: Frequent,
 }
 
 impl Corpus {
-    /// Opens all parts of a scan. `memory` is what the caches of rows and texts may hold.
-    pub(super) fn open(work: &Work, memory: u64) -> Result<Self> {
+    /// Opens all parts of a scan, and the references. Caches of rows and texts take a quarter of the memory.
+    pub(super) fn open(
+        work: &Work,
+        references: &References,
+        resources: &Resources,
+    ) -> Result<Self> {
+        let memory = resources.sixteenths(4);
         let shards = work.shards()?;
         let first: &ShardInfo = &shards[0];
         let (config, input) = (first.config.clone(), first.input.clone());
@@ -56,7 +71,13 @@ impl Corpus {
             .flat_map(|s| s.parts.iter().copied())
             .collect();
         numbers.sort_unstable();
-        let share = memory / numbers.len().max(1) as u64;
+        let opened = reference::open(references, &config)?;
+        let share = memory / (numbers.len() + opened.len()).max(1) as u64;
+        let mut references = Vec::new();
+        for opened in &opened {
+            references.push(Volume::open(opened, &references, share, resources.threads)?);
+        }
+        let base = references.last().map_or(0, |v| v.first + v.paras);
         let mut infos = Vec::new();
         for number in numbers {
             let info: PartInfo = read_json(&work.part(number))?;
@@ -68,7 +89,7 @@ impl Corpus {
             }
             infos.push(info);
         }
-        let (stretches, paras) = stretches(&infos);
+        let (stretches, paras) = stretches(&infos, base);
         let mut firsts = vec![Vec::new(); infos.len()];
         for stretch in &stretches {
             firsts[stretch.part].push((
@@ -76,7 +97,7 @@ impl Corpus {
                 stretch.first,
             ));
         }
-        let mut docs = 0;
+        let mut docs = references.iter().map(|v| v.docs).sum();
         let parts = infos
             .into_iter()
             .zip(firsts)
@@ -105,9 +126,41 @@ impl Corpus {
             input,
             parts,
             stretches,
+            references,
+            base,
             paras,
             frequent: Frequent::default(),
         })
+    }
+
+    /// The reference that a paragraph stands in; `None` for one of the input itself.
+    fn volume(&self, ordinal: u64) -> Option<&Volume> {
+        match ordinal < self.base {
+            true => {
+                let after = self.references.partition_point(|v| v.first <= ordinal);
+                Some(&self.references[after - 1])
+            }
+            false => None,
+        }
+    }
+
+    /// The number of the reference that a paragraph stands in, from 1; 0 for this run.
+    pub(super) fn corpus_of(&self, ordinal: u64) -> u8 {
+        match ordinal < self.base {
+            true => self.references.partition_point(|v| v.first <= ordinal) as u8,
+            false => 0,
+        }
+    }
+
+    /// The witness of a paragraph of a reference that went; `None` when it stayed, or stands in no reference.
+    pub(super) fn went_for(&self, ordinal: u64) -> Result<Option<u64>> {
+        self.volume(ordinal)
+            .map_or(Ok(None), |v| v.went_for(ordinal))
+    }
+
+    /// True for a paragraph of a reference that went as an exact copy, or for its frequency.
+    pub(super) fn is_known_copy(&self, ordinal: u64) -> bool {
+        self.volume(ordinal).is_some_and(|v| v.is_mute(ordinal))
     }
 
     /// A paragraph's part, and its row there.
@@ -122,46 +175,68 @@ impl Corpus {
 
     /// A paragraph's row.
     pub(super) fn para(&self, ordinal: u64) -> Result<Para> {
+        if let Some(volume) = self.volume(ordinal) {
+            return volume.para(ordinal);
+        }
         let (part, row) = self.row_of(ordinal);
         part.paras.get(row)
     }
 
     /// A paragraph's document: its dense number and its row.
     pub(super) fn doc_of(&self, ordinal: u64, para: &Para) -> Result<Doc> {
-        self.row_of(ordinal).0.docs.get(u64::from(para.doc))
+        match self.volume(ordinal) {
+            Some(volume) => volume.doc(para),
+            None => self.row_of(ordinal).0.docs.get(u64::from(para.doc)),
+        }
     }
 
     /// A number that no other paragraph's document has.
     pub(super) fn doc_number(&self, ordinal: u64, para: &Para) -> u64 {
-        self.row_of(ordinal).0.doc_base + u64::from(para.doc)
+        let base = match ordinal < self.base {
+            true => {
+                let before = self.references.partition_point(|v| v.first <= ordinal) - 1;
+                self.references[..before].iter().map(|v| v.docs).sum()
+            }
+            false => self.row_of(ordinal).0.doc_base,
+        };
+        base + u64::from(para.doc)
     }
 
     /// Appends a paragraph's judged text.
     pub(super) fn text(&self, ordinal: u64, out: &mut String) -> Result<()> {
-        let (part, row) = self.row_of(ordinal);
         out.clear();
+        let mut ordinal = ordinal;
+        while let Some(volume) = self.volume(ordinal) {
+            match volume.text(ordinal, out)? {
+                Some(first) => ordinal = first,
+                None => return Ok(()),
+            }
+        }
+        let (part, row) = self.row_of(ordinal);
         part.texts.with(row, |row| out.push_str(Text::of(row)))
     }
 
-    /// All paragraphs with their ordinals, part by part: ascending within a source only.
+    /// All paragraphs with their ordinals, references first, then part by part: ascending within a source only.
     pub(super) fn all_paras(&self) -> impl Iterator<Item = Result<(u64, Para)>> {
-        self.parts.iter().flat_map(|part| {
+        let known = self.references.iter().flat_map(Volume::all_paras);
+        known.chain(self.parts.iter().flat_map(|part| {
             let mut ordinal = part.ordinals();
             self.rows(part, Rows::Paras)
                 .enumerate()
                 .map(move |(i, row)| Ok((ordinal(i as u64), row?)))
-        })
+        }))
     }
 
     /// All keys, with the ordinals of their paragraphs, in the order of [`Corpus::all_paras`].
     pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<(u64, Post)>> {
-        self.parts.iter().flat_map(|part| {
+        let known = self.references.iter().flat_map(Volume::all_posts);
+        known.chain(self.parts.iter().flat_map(|part| {
             let mut ordinal = part.ordinals();
             self.rows(part, Rows::Posts).map(move |row: Result<Post>| {
                 let row = row?;
                 Ok((ordinal(u64::from(row.para)), row))
             })
-        })
+        }))
     }
 
     /// The rows of one file of a part; when it cannot be opened, that error alone.
@@ -199,8 +274,8 @@ impl Part {
     }
 }
 
-/// All sources in input order, and the number of paragraphs.
-fn stretches(infos: &[PartInfo]) -> (Vec<Stretch>, u64) {
+/// All sources in input order, and the number of paragraphs with the `base` before them.
+fn stretches(infos: &[PartInfo], base: u64) -> (Vec<Stretch>, u64) {
     let mut sources = Vec::new();
     for (part, info) in infos.iter().enumerate() {
         for (source, this) in info.sources.iter().enumerate() {
@@ -212,7 +287,7 @@ fn stretches(infos: &[PartInfo]) -> (Vec<Stretch>, u64) {
         }
     }
     sources.sort_unstable();
-    let mut paras = 0;
+    let mut paras = base;
     let stretch = |(_, part, source, count): (u32, usize, usize, u64)| {
         let first = paras;
         paras += count;

@@ -95,8 +95,12 @@ impl<'c> Decisions<'c> {
         Ok(())
     }
 
-    /// Walks all documents in input order, adds runs, and writes the drops of each part.
-    pub(super) fn write(&mut self, fates: &(tempfile::TempPath, u64)) -> Result<()> {
+    /// Walks all documents in input order, adds runs, and writes the drops of each part. `finals` receives all fates, by paragraph.
+    pub(super) fn write(
+        &mut self,
+        fates: &(tempfile::TempPath, u64),
+        mut finals: Option<&mut Writer<Fate>>,
+    ) -> Result<()> {
         let corpus = self.corpus;
         let mut fates = Reader::<Fate>::open(&fates.0, 0)?.rows(0);
         let mut next = fates.next().transpose()?;
@@ -122,6 +126,9 @@ impl<'c> Decisions<'c> {
                 if !mine.is_empty() {
                     runs.extend(first, &own, &mut mine)?;
                     self.write_fates(first, &own, &mine, &mut part.drops)?;
+                    if let Some(finals) = &mut finals {
+                        mine.iter().try_for_each(|fate| finals.push(fate))?;
+                    }
                 }
                 first = end;
             }
@@ -156,7 +163,7 @@ impl<'c> Decisions<'c> {
         let witness = self.corpus.para(fate.witness)?;
         let doc = self.corpus.doc_of(fate.witness, &witness)?;
         let place = Place {
-            corpus: 0,
+            corpus: self.corpus.corpus_of(fate.witness),
             source: doc.source,
             record: doc.record,
             line: witness.line,
@@ -191,6 +198,7 @@ impl<'c> Decisions<'c> {
             input: corpus.input.clone(),
             parts,
             drops: self.drops,
+            references: corpus.references.iter().map(|v| v.used.clone()).collect(),
             frequency: corpus.frequent.before.clone(),
             met_limit,
             largest,
@@ -301,6 +309,10 @@ fn clusters(corpus: &Corpus, witnesses: Sorter<Pair>) -> Result<Vec<Repeat>> {
         let Some(first) = group.first() else {
             return Ok(largest.finish());
         };
+        // The report shows what stands in this run.
+        if first.later < corpus.base {
+            continue;
+        }
         let para = corpus.para(first.later)?;
         let doc = corpus.doc_of(first.later, &para)?;
         let place = report::Place {

@@ -25,7 +25,11 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
     let mut sorter = Sorter::new(resources.sixteenths(8), corpus.work.temp());
     for row in corpus.all_paras() {
         let (ordinal, para) = row?;
-        if para.halves >= 2 * corpus.config.min_tokens && !corpus.frequent.goes(ordinal) {
+        // Of a reference only the first of a kind are asked for: its copies are known.
+        if para.halves >= 2 * corpus.config.min_tokens
+            && !corpus.is_known_copy(ordinal)
+            && !corpus.frequent.goes(ordinal)
+        {
             sorter.push(Exact {
                 key: para.exact,
                 caption: para.flags & flag::CAPTION,
@@ -40,7 +44,7 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
         match first {
             Some(f) if f.key == row.key => {
                 // A caption that stands before the first witness of its kind is not later than it.
-                if f.caption == 0 && row.ordinal > f.ordinal {
+                if f.caption == 0 && row.ordinal > f.ordinal && row.ordinal >= corpus.base {
                     found.push(Pair {
                         later: row.ordinal,
                         earlier: f.ordinal,

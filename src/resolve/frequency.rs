@@ -45,7 +45,8 @@ impl Frequent {
 
 /// A document and where it stands.
 struct Place<'a> {
-    part: usize,
+    /// Its part; `None` in a reference.
+    part: Option<usize>,
     /// Its number in its part, and over all parts.
     row: u32,
     doc: u64,
@@ -58,7 +59,7 @@ struct Place<'a> {
     lines: &'a [Line],
 }
 
-/// Walks all documents, part by part. Lines that fold to nothing are there, with the key 0.
+/// Walks all documents, those of references first, then part by part. Lines that fold to nothing are there, with the key 0.
 fn documents(
     corpus: &Corpus,
     resources: &Resources,
@@ -66,6 +67,28 @@ fn documents(
 ) -> Result<()> {
     let (mut doc_base, mut unit) = (0, 0);
     let mut lines = Vec::new();
+    for volume in &corpus.references {
+        let mut rows = volume.all_lines();
+        for (row, doc) in volume.all_docs().enumerate() {
+            let doc = doc?;
+            lines.clear();
+            for _ in 0..doc.lines {
+                lines.push(rows.next().expect("a document has its lines")?);
+            }
+            visit(&Place {
+                part: None,
+                row: row as u32,
+                doc: doc_base + row as u64,
+                unit,
+                para: 0,
+                site: doc.site,
+                content: doc.content,
+                lines: &lines,
+            })?;
+            unit += u64::from(doc.lines);
+        }
+        doc_base += volume.docs;
+    }
     for (part, info) in corpus.parts.iter().enumerate() {
         let number = info.info.number();
         let path = |rows| corpus.work.rows(number, rows);
@@ -82,7 +105,7 @@ fn documents(
                 lines.push(rows.next().expect("a document has its lines")?);
             }
             visit(&Place {
-                part,
+                part: Some(part),
                 row: row as u32,
                 doc: doc_base + row as u64,
                 unit,
@@ -135,9 +158,17 @@ fn write(
         let mut ordinals: Vec<_> = corpus.parts.iter().map(|p| p.ordinals()).collect();
         let level = corpus.config.boilerplate.map_or(0, |l| l as u8);
         documents(corpus, resources, |place| {
-            let writer = &mut writers[place.part];
-            let starts = &mut before[place.part];
-            while sources(place.part)
+            let end = place.unit + place.lines.len() as u64;
+            let Some(part) = place.part else {
+                // What a reference lost is settled.
+                while next.is_some_and(|n| n.unit < end) {
+                    next = verdicts.read()?;
+                }
+                return Ok(());
+            };
+            let writer = &mut writers[part];
+            let starts = &mut before[part];
+            while sources(part)
                 .get(starts.len())
                 .is_some_and(|s| s.docs <= u64::from(place.row))
             {
@@ -145,7 +176,6 @@ fn write(
             }
             here.clear();
             here.resize(place.lines.len(), None);
-            let end = place.unit + place.lines.len() as u64;
             while let Some(row) = next.filter(|n| n.unit < end) {
                 here[(row.unit - place.unit) as usize] = Some(row).filter(|r| r.level <= level);
                 next = verdicts.read()?;
@@ -162,7 +192,7 @@ fn write(
                     continue;
                 };
                 if line.flags & line::CUT == 0 && corpus.paras > 0 {
-                    bits.set(ordinals[place.part](own));
+                    bits.set(ordinals[part](own));
                 }
                 writer.push(&CutRow {
                     doc: place.row,
@@ -179,6 +209,10 @@ fn write(
             Ok(())
         })?;
         gone = Some(bits);
+    }
+    for ordinal in corpus.references.iter().flat_map(|v| v.frequent()) {
+        gone.get_or_insert_with(|| Bits::new(corpus.paras))
+            .set(ordinal);
     }
     for (part, writer) in writers.into_iter().enumerate() {
         before[part].resize(sources(part).len(), writer.len());

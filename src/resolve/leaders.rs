@@ -11,8 +11,9 @@ use super::candidates::{Candidates, Stream};
 use super::corpus::Corpus;
 use super::order::Order;
 use crate::error::Result;
-use crate::files::row::Fate;
+use crate::files::row::{Fate, flag};
 use crate::files::sort::{Sorted, Sorter};
+use crate::near::context;
 use crate::near::verdict::{Comparer, Direction, Kind, Prepared, Thresholds, Verdict};
 use crate::parallel;
 use crate::resources::{Progress, Resources};
@@ -29,6 +30,8 @@ pub(super) struct Near {
     pub(super) gone: Bits,
     /// Their fates, by paragraph.
     pub(super) fates: Sorted<Fate>,
+    /// How many of them stand in references.
+    pub(super) known: u64,
     /// Paragraphs with more candidates than are verified.
     pub(super) met_limit: u64,
 }
@@ -41,6 +44,7 @@ impl Near {
         Ok(Near {
             gone,
             fates: Sorter::new(0, corpus.work.temp()).finish()?,
+            known: 0,
             met_limit: 0,
         })
     }
@@ -63,6 +67,15 @@ pub(super) fn settle(
     let order = Order(corpus.config.keep);
     let mut gone = Bits::new(corpus.paras);
     let mut fates = Sorter::new(resources.sixteenths(2), corpus.work.temp());
+    let mut known = 0;
+    for volume in &corpus.references {
+        known += volume.near_count();
+        for fate in volume.near() {
+            let fate = fate?;
+            gone.set(fate.ordinal);
+            fates.push(fate)?;
+        }
+    }
     let mut met_limit = 0;
     let mut verifiers: Vec<Verifier<'_>> = (0..resources.threads)
         .map(|_| Verifier::new(corpus))
@@ -128,6 +141,7 @@ pub(super) fn settle(
     Ok(Near {
         gone,
         fates: fates.finish()?,
+        known,
         met_limit,
     })
 }
@@ -195,6 +209,35 @@ impl<'c> Verifier<'c> {
             verdict.direction,
             Some(Direction::AGoes | Direction::Either)
         );
-        Ok((verdict.kind != Kind::Distinct && goes).then_some(verdict))
+        if verdict.kind == Kind::Distinct || !goes {
+            return Ok(None);
+        }
+        let asked = verdict.context;
+        let apart = asked > 0 && documents_apart(self.corpus, &self.own, other, asked)?;
+        Ok((!apart).then_some(verdict))
     }
+}
+
+/// True when two paragraphs are not the same where they stand: their documents are about different things, and neither says that it
+/// is a quotation.
+fn documents_apart(corpus: &Corpus, a: &Remembered, b: &Remembered, asked: u32) -> Result<bool> {
+    let of = |remembered: &Remembered| {
+        let ordinal = remembered.ordinal.expect("it was loaded");
+        corpus.para(ordinal).map(|para| (ordinal, para))
+    };
+    let ((i, p), (j, q)) = (of(a)?, of(b)?);
+    let quoted = (p.flags | q.flags) & flag::QUOTED != 0;
+    if quoted {
+        return Ok(false);
+    }
+    if corpus.doc_number(i, &p) == corpus.doc_number(j, &q) {
+        return Ok(context::stays_inside(asked));
+    }
+    let (x, y) = (corpus.doc_of(i, &p)?, corpus.doc_of(j, &q)?);
+    let side = |paragraph, facts| context::Side { paragraph, facts };
+    Ok(context::apart(
+        side(&a.prepared, &x.facts),
+        side(&b.prepared, &y.facts),
+        asked,
+    ))
 }

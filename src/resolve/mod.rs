@@ -1,4 +1,4 @@
-//! RESOLVE: rows to decisions. The only step that sees the whole input at once.
+//! RESOLVE: rows to decisions. The only step that sees the whole input at once, and the references before it.
 //!
 //! frequency → document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step needs of
 //! all paragraphs is a bit each, what is larger lies in sorted files, and rows and texts come through bounded caches.
@@ -11,6 +11,7 @@ mod exact;
 mod frequency;
 mod leaders;
 mod order;
+mod reference;
 mod runs;
 
 use crate::config::Dedup;
@@ -19,6 +20,7 @@ use crate::files::container::Writer;
 use crate::files::paged::Paged;
 use crate::files::row::{Fate, Pair, flag};
 use crate::files::work::Work;
+use crate::reference::References;
 use crate::resources::{Progress, Resources};
 
 use bits::Bits;
@@ -27,7 +29,18 @@ use decisions::Decisions;
 
 /// Decides what goes, for all shards in the work folder.
 pub fn resolve(work: &Work, resources: &Resources, progress: &dyn Progress) -> Result<()> {
-    let mut corpus = Corpus::open(work, resources.sixteenths(4))?;
+    resolve_against(work, &References::default(), resources, progress)
+}
+
+/// Decides what goes, for all shards in the work folder, as if the inputs of the references came before them.
+pub fn resolve_against(
+    work: &Work,
+    references: &References,
+    resources: &Resources,
+    progress: &dyn Progress,
+) -> Result<()> {
+    crate::reference::begin(work)?;
+    let mut corpus = Corpus::open(work, references, resources)?;
     corpus.frequent = frequency::judge(&corpus, resources)?;
     progress.begin("resolve", 4);
     let mut decisions = Decisions::create(&corpus, resources)?;
@@ -49,7 +62,15 @@ pub fn resolve(work: &Work, resources: &Resources, progress: &dyn Progress) -> R
     progress.advance(1);
     let met_limit = near.met_limit;
     let fates = merge(&corpus, copies, near, resources)?;
-    decisions.write(&fates)?;
+    if references.write {
+        let path = temp(&corpus)?;
+        let mut finals = Writer::create(&path, 0)?;
+        decisions.write(&fates, Some(&mut finals))?;
+        finals.finish()?;
+        reference::write(&corpus, &path)?;
+    } else {
+        decisions.write(&fates, None)?;
+    }
     progress.advance(1);
     decisions.finish(met_limit)
 }
@@ -65,6 +86,15 @@ fn captions(corpus: &Corpus) -> Result<Bits> {
     Ok(captions)
 }
 
+fn temp(corpus: &Corpus) -> Result<tempfile::TempPath> {
+    let folder = corpus.work.temp();
+    Ok(tempfile::Builder::new()
+        .prefix("fates-")
+        .tempfile_in(&folder)
+        .map_err(|e| crate::Error::io(e, &folder))?
+        .into_temp_path())
+}
+
 /// Joins copies and near-duplicates into one file of fates by paragraph. A copy goes for the first of its kind, or, when
 /// that one went, for what it went for: the two are the same text.
 fn merge(
@@ -73,24 +103,17 @@ fn merge(
     mut near: leaders::Near,
     resources: &Resources,
 ) -> Result<(tempfile::TempPath, u64)> {
-    let temp = || -> Result<tempfile::TempPath> {
-        let folder = corpus.work.temp();
-        Ok(tempfile::Builder::new()
-            .prefix("fates-")
-            .tempfile_in(&folder)
-            .map_err(|e| crate::Error::io(e, &folder))?
-            .into_temp_path())
-    };
-    let near_path = temp()?;
+    let near_path = temp(corpus)?;
     let mut writer = Writer::create(&near_path, 0)?;
     while let Some(fate) = near.fates.read()? {
         writer.push(&fate)?;
     }
     let near_rows = writer.finish()?;
     let lookup = Paged::<Fate>::open(&near_path, 0, resources.sixteenths(1))?;
-    let all_path = temp()?;
+    let all_path = temp(corpus)?;
     let mut writer = Writer::create(&all_path, 0)?;
-    let mut next_near = 0;
+    // Those of references serve as answers only.
+    let mut next_near = near.known;
     let mut pending: Option<Pair> = copies.pairs.read()?;
     loop {
         let other = (next_near < near_rows)

@@ -24,8 +24,9 @@ impl Order {
     }
 }
 
-/// The length class of a paragraph: how many powers of 1.5, each rounded down, are not longer than it. Integers only, so
-/// that every machine agrees. Paragraphs of one class differ by at most half of the shorter one's length.
+/// The length class of a paragraph: how many entries of the table 1, 2, 3, 5, 8, 12, 18, 27, … are not longer than it, each
+/// 1.5 times the one before and rounded up. Integers only, so that every machine agrees. Paragraphs of one class differ by
+/// less than half of the shorter one's length.
 fn class(tokens: u32) -> u8 {
     let (mut class, mut bound) = (0, 1u64);
     while bound <= u64::from(tokens) {
@@ -47,6 +48,12 @@ mod tests {
         assert_eq!(order.ordinal(order.place(77, 31)), 77);
         assert_eq!(Order(Keep::First).place(5, 1000), 5);
         assert!(class(u32::MAX) < 255 && class(0) == 0 && class(1) == 1);
+        let of = [1, 2, 3, 5, 8, 12, 18, 27, 41, 62].map(|n| (class(n - 1), class(n)));
+        assert!(
+            of.iter()
+                .enumerate()
+                .all(|(i, c)| *c == (i as u8, i as u8 + 1))
+        );
         assert!((1..3000).all(|n| class(n) <= class(n + 1) && class(2 * n) > class(n)));
     }
 }

@@ -154,7 +154,10 @@ impl<'c> Runs<'c> {
             }
             let place = (ordinal as i64 - run.delta) as u64;
             // A counterpart that went in an earlier run has left its own witness, which is equal and survives.
-            let witness = self.gone.get(&place).copied().unwrap_or(place);
+            let witness = match self.gone.get(&place) {
+                Some(&witness) => witness,
+                None => self.corpus.went_for(place)?.unwrap_or(place),
+            };
             if witness == ordinal || self.corpus.para(witness)?.flags & flag::CAPTION != 0 {
                 continue;
             }

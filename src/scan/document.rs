@@ -10,11 +10,13 @@ use crate::config::{Config, Dedup};
 use crate::files::row::{self, CutRow, Doc, Para, flag};
 use crate::io::Document;
 use crate::method::{self, Key, Method};
+use crate::near::context::Collector;
 use crate::near::verdict::template_key;
 use crate::rules::{self, Page};
 use crate::text::fold::{Folded, Folder};
+use crate::text::line::Line;
 use crate::text::segment::{self, Paragraph};
-use crate::text::{hash, shingle};
+use crate::text::{hash, quote, shingle};
 
 /// The rows of some documents. Numbers of documents and paragraphs count from the start of the batch.
 #[derive(Default)]
@@ -50,6 +52,7 @@ pub struct Scanner<'c> {
     ranges: Vec<Range<usize>>,
     paragraphs: Vec<Paragraph>,
     text: String,
+    facts: Collector,
 }
 
 impl<'c> Scanner<'c> {
@@ -68,6 +71,7 @@ impl<'c> Scanner<'c> {
             ranges: Vec::new(),
             paragraphs: Vec::new(),
             text: String::new(),
+            facts: Collector::default(),
         }
     }
 
@@ -95,6 +99,7 @@ impl<'c> Scanner<'c> {
             boilerplate: chars(&page, &self.ranges),
             site,
             content: hash::bytes64(&document.text),
+            facts: self.facts.finish(),
             lines: (out.lines.len() - lines_before) as u32,
             id: document.id.as_deref().map(str::to_owned),
         });
@@ -148,6 +153,9 @@ impl<'c> Scanner<'c> {
             if self.config.dedup == Dedup::Off {
                 continue;
             }
+            if self.config.dedup == Dedup::Near {
+                self.facts.add(&self.text, &self.folded);
+            }
             let number = out.paras.len() as u32;
             let halves = self.folded.half_tokens();
             let samples = self.keys(halves, number, out);
@@ -160,7 +168,10 @@ impl<'c> Scanner<'c> {
                 halves,
                 samples,
                 flags: (u8::from(empty) * flag::EMPTY)
-                    | (u8::from(self.is_caption(paragraph)) * flag::CAPTION),
+                    | (u8::from(self.is_caption(paragraph)) * flag::CAPTION)
+                    | (u8::from(samples > 0 && self.shingles.len() > self.method.whole)
+                        * flag::SAMPLED)
+                    | (u8::from(is_quoted(lines, paragraph)) * flag::QUOTED),
                 exact: hash::bytes128(if empty {
                     self.text.trim().as_bytes()
                 } else {
@@ -223,6 +234,12 @@ impl<'c> Scanner<'c> {
         self.keys.dedup_by_key(|k| k.key);
         self.keys.len() as u32
     }
+}
+
+/// True when the first line of a paragraph has a quote prefix.
+fn is_quoted(lines: &[Line<'_>], paragraph: Paragraph) -> bool {
+    let text = lines[paragraph.first as usize].text.unwrap_or_default();
+    quote::prefix(text) > 0
 }
 
 /// What the cuts leave of each line.

@@ -7,6 +7,7 @@ mod accounting;
 mod corpus;
 mod leaders;
 mod one_answer;
+mod reference;
 mod runs;
 mod witnesses;
 
@@ -14,11 +15,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use dechaff::config::{Config, Dedup, Guard, Keep, Level, Segment};
+use dechaff::near::context::Collector;
 use dechaff::near::verdict::Prepared;
 use dechaff::removal::{Reason, Removal};
 use dechaff::rules::{Judge, Page, page};
 use dechaff::text::fold::Folder;
-use dechaff::text::segment;
+use dechaff::text::{quote, segment};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -89,6 +91,8 @@ struct Para {
     halves: u32,
     /// Such a paragraph is never a witness.
     is_caption: bool,
+    /// It begins with a quote prefix.
+    is_quoted: bool,
 }
 
 /// All paragraphs of a corpus in input order, and what became of them.
@@ -183,11 +187,24 @@ fn paragraphs(docs: &[Doc], config: &Config) -> Vec<Para> {
                 text,
                 halves: prepared.folded.half_tokens(),
                 prepared,
+                is_quoted: quote::prefix(lines[first].text.unwrap_or("")) > 0,
                 is_caption: captions.iter().any(|c| (first..=last).contains(c)),
             });
         }
     }
     out
+}
+
+/// What each document is about.
+fn facts(paras: &[Para], docs: usize) -> Vec<Vec<u32>> {
+    let mut collector = Collector::default();
+    let of = |doc: usize| {
+        for para in paras.iter().filter(|p| p.doc == doc) {
+            collector.add(&para.text, &para.prepared.folded);
+        }
+        collector.finish()
+    };
+    (0..docs).map(of).collect()
 }
 
 /// The place of a paragraph in the order of leaders, written down anew from the design: input order, or length class

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use dechaff::config::{Config, Keep};
+use dechaff::config::{Config, Keep, Segment};
 use dechaff::near::verdict::Floors;
 use proptest::prelude::*;
 
@@ -217,4 +217,87 @@ fn a_run_does_not_go_on_from_one_document_to_the_next() {
     let joined = format!("{short}\n{long}");
     let left = clean(&[short, long, &joined], &Config::default());
     assert_eq!(left[2], "Amen.\n\n");
+}
+
+/// A letter of three paragraphs with a short one between.
+const LETTER: [&str; 4] = [
+    "The heron of the lower weir was seen again on Sunday by the miller and by both of his sons, who had gone out for eels.",
+    "Nobody threw a boot.",
+    "He stood on the second post from the left for an hour and then flew off towards the granary without a single fish.",
+    "The miller wants it to be known that the boot he threw last spring has still not been handed in by anybody.",
+];
+
+/// The same words on lines of this width.
+fn wrapped(text: &str, width: usize, prefix: &str) -> String {
+    let mut out = String::from(prefix);
+    let mut length = 0;
+    for word in text.split(' ') {
+        if length > 0 && length + word.len() > width {
+            out.push('\n');
+            out.push_str(prefix);
+            length = 0;
+        }
+        if length > 0 {
+            out.push(' ');
+        }
+        length += word.len() + 1;
+        out.push_str(word);
+    }
+    out.push('\n');
+    out
+}
+
+#[test]
+fn a_reply_that_quotes_a_letter_in_other_lines_keeps_its_own_words() {
+    let letter: Vec<_> = LETTER.iter().map(|p| wrapped(p, 60, "")).collect();
+    let quoted: Vec<_> = LETTER.iter().map(|p| wrapped(p, 44, "> > ")).collect();
+    let own = [
+        "Tilda wrote to us on Monday:\n",
+        "I found that boot in the reeds in May, and it is drying on our fence.\n",
+    ];
+    let reply = format!("{}\n{}\n{}", own[0], quoted.join("\n"), own[1]);
+    let config = Config {
+        segment: Segment::Block,
+        ..Config::default()
+    };
+    let left = clean(&[&letter.join("\n"), &reply], &config);
+    assert_eq!(left[1], own.join("\n"));
+}
+
+#[test]
+fn a_run_with_short_lines_ends_where_the_copy_ends() {
+    let shorts = ["Amen.", "So it goes.", "Nobody knows."];
+    let body = format!("{}\n\n{}\n\n{}\n\n", shorts[0], LETTER[0], shorts[1]);
+    let (a, b) = (
+        format!("{body}{}\n\nThe mill is closed on Sundays.\n", shorts[2]),
+        format!(
+            "{body}The ice on the upper pond will hold until the day of the fair.\n\n{}\n",
+            shorts[2]
+        ),
+    );
+    let left = clean(&[&a, &b], &Config::default());
+    // What stands in both but not in step stays.
+    assert_eq!(
+        left[1],
+        format!(
+            "The ice on the upper pond will hold until the day of the fair.\n\n{}\n",
+            shorts[2]
+        )
+    );
+}
+
+#[test]
+fn a_signature_goes_and_the_post_before_it_stays() {
+    let signature = "-- \nHarriet Bloom, Weavers of the Northern Guild\n14 Granary Lane, Ostmoor\nAll looms are oiled before they are sold.\n";
+    let posts = [
+        "The frogs are back in the pond behind the old dye works.\n",
+        "Has anybody seen the key of the lower boathouse lately?\n",
+    ];
+    let with = posts.map(|post| format!("{post}\n{signature}"));
+    let left = clean(&[&with[0], &with[1]], &Config::default());
+    assert!(left[1].starts_with(posts[1]), "{}", left[1]);
+    // Glued to the signature as one block, the remark holds it back.
+    let glued = posts.map(|post| format!("{post}{signature}"));
+    let left = clean(&[&glued[0], &glued[1]], &Config::default());
+    assert!(left[1].starts_with(posts[1]), "{}", left[1]);
 }

@@ -7,12 +7,18 @@ pub struct Evidence {
     pub tokens: [u32; 2],
     /// Tokens that have a counterpart: aligned, moved as part of a longer run, or in another spelling.
     pub covered: [u32; 2],
+    /// Half tokens of the smaller text that have a counterpart.
+    pub matched: u32,
     /// Longest run of tokens without counterpart, in half tokens: a character of an unspaced script is one, a word two.
     pub longest_run: [u32; 2],
     /// Longest run of equal tokens.
     pub longest_block: u32,
+    /// The same in half tokens.
+    pub longest_passage: u32,
     /// Places where the texts differ.
     pub gaps: u32,
+    /// Those of them where a text has more than grammar and negations.
+    pub telling_gaps: u32,
     /// Slots in which both texts have a number, and another one.
     pub number_conflicts: u32,
     /// The same for codes, such as versions and message ids.
@@ -27,6 +33,8 @@ pub struct Evidence {
     pub direction_conflicts: u32,
     /// Slots in which one text denies.
     pub negation_conflicts: u32,
+    /// Those of them in which nothing else differs: a negation put in, or taken out.
+    pub denials: u32,
     /// Slots with different units.
     pub unit_conflicts: u32,
     /// Slots with different names.
@@ -35,6 +43,8 @@ pub struct Evidence {
     pub lost_names: [u32; 2],
     /// Names and months inside this text, or in the place of other words, that the other text has nowhere: lost with this side.
     pub missing_names: [u32; 2],
+    /// Whole sentences of this text of which hardly a word has a counterpart.
+    pub new_sentences: [u32; 2],
     /// The most content words in one place of this text that have no counterpart.
     pub longest_content: [u32; 2],
     /// Tokens of the smaller text that are found in another spelling only.

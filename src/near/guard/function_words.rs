@@ -9,7 +9,7 @@ pub(super) const FUNCTION_WORDS: &str = "\
     der die das den dem des ein eine einen einem einer eines und oder aber wenn dass daß ist sind war waren wird werden wurde wurden \
     hat haben hatte hatten sein seine ihr ihre er sie es wir ich du im am zum zur von vom mit auf für bei aus als wie auch noch nur \
     so an in zu um durch sich man dieser diese dieses \
-    le la les un une de du des et ou mais que qui dont ce cette ces il elle ils elles nous vous je se sa son ses leur leurs dans en au \
+    le la les un une ne n de du des et ou mais que qui dont ce cette ces il elle ils elles nous vous je se sa son ses leur leurs dans en au \
     aux par pour sur avec est sont était ont a été plus y \
     el los las unos unas del al y o pero como su sus lo le les se es son fue ha han está con para por entre \
     os um uma uns umas do da dos das no na nos nas ao à e mas como seu sua é foi são com para por \

@@ -1,6 +1,7 @@
 //! What kinds of words one side of a slot holds, and whether two sides contradict each other.
 
 use super::lexicon::{self, Class};
+use super::negation;
 use super::outcomes::{GRADES, SIGNS};
 use super::slot::Side;
 use crate::text::fold::flag;
@@ -38,6 +39,7 @@ impl Kinds {
                 Some(Class::Direction(axis, true)) => kinds.up |= 1 << axis,
                 Some(Class::Direction(axis, false)) => kinds.down |= 1 << axis,
                 Some(Class::Negation) => kinds.negations += 1,
+                _ if negation::is_mark(side.folded, at) => kinds.negations += 1,
                 Some(Class::Unit(unit)) => kinds.units |= 1 << unit,
                 _ => {}
             }

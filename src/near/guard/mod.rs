@@ -21,7 +21,7 @@ mod slot;
 mod spelling;
 mod units;
 
-use super::align::Aligner;
+use super::align::{Aligner, Block};
 use crate::text::fold::{Folded, Token, flag};
 use crate::text::shingle;
 pub use evidence::Evidence;
@@ -62,6 +62,9 @@ impl Gatherer {
         evidence.gaps = self.aligner.gaps.len() as u32;
         evidence.longest_block =
             self.aligner.blocks.iter().map(|b| b.len).max().unwrap_or(0) as u32;
+        let length = |b: &Block| a[b.a..b.a + b.len].iter().map(half_tokens).sum();
+        let passages = self.aligner.blocks.iter().map(length);
+        evidence.longest_passage = passages.max().unwrap_or(0);
         self.mark_aligned(a.len(), b.len());
         mark_moved(a, large.1, &mut self.covered[0]);
         mark_moved(b, small.1, &mut self.covered[1]);
@@ -78,11 +81,18 @@ impl Gatherer {
             self.reader
                 .read(&sides, *gap, &mut self.covered, &mut evidence);
         }
+        let matched = a.iter().zip(&self.covered[0]).filter(|(_, c)| **c);
+        evidence.matched = matched.map(|(t, _)| half_tokens(t)).sum();
         for (side, covered) in self.covered.iter().enumerate() {
             evidence.covered[side] = covered.iter().filter(|c| **c).count() as u32;
             evidence.longest_run[side] = longest_run(&sides[side].folded.tokens, covered);
         }
         evidence
+    }
+
+    /// Which tokens of a side of the last pair have a counterpart.
+    pub(crate) fn covered(&self, side: usize) -> &[bool] {
+        &self.covered[side]
     }
 
     /// An address that only one text gives tells nothing new; against another address it is what its parts are.
@@ -160,6 +170,32 @@ fn shingle_at(tokens: &[Token], at: usize, other: &[u64]) -> usize {
     }
 }
 
+/// Tells the names of a text from its other words.
+pub(crate) struct Names<'t>(Side<'t>);
+
+impl<'t> Names<'t> {
+    /// Looks at how the text uses capitals.
+    pub(crate) fn of(folded: &'t Folded) -> Self {
+        Names(side(folded))
+    }
+
+    /// True for a name; in a headline, where capitals tell nothing, for any word that is in no list.
+    pub(crate) fn is_name(&self, at: usize) -> bool {
+        let Some(token) = self.0.folded.tokens.get(at) else {
+            return false;
+        };
+        match self.0.headline {
+            true => token.flags & flag::UNSPACED == 0 && lexicon::class(token.hash).is_none(),
+            false => kinds::is_name(&self.0, at),
+        }
+    }
+
+    /// True when most words have capitals.
+    pub(crate) fn headline(&self) -> bool {
+        self.0.headline
+    }
+}
+
 /// Whether capitals tell names (not in headlines set in capitals, nor in German, nor in scripts without any), and whether
 /// the text is such a headline.
 fn side(folded: &Folded) -> Side<'_> {
@@ -183,6 +219,11 @@ fn side(folded: &Folded) -> Side<'_> {
     }
 }
 
+/// A character of an unspaced script is half a token.
+fn half_tokens(token: &Token) -> u32 {
+    2 - u32::from(token.flags & flag::UNSPACED != 0)
+}
+
 /// Longest run of tokens without counterpart, in half tokens.
 fn longest_run(tokens: &[Token], covered: &[bool]) -> u32 {
     let (mut longest, mut run) = (0, 0);
@@ -190,11 +231,7 @@ fn longest_run(tokens: &[Token], covered: &[bool]) -> u32 {
         run = if *covered {
             0
         } else {
-            run + if token.flags & flag::UNSPACED != 0 {
-                1
-            } else {
-                2
-            }
+            run + half_tokens(token)
         };
         longest = longest.max(run);
     }

@@ -5,6 +5,7 @@
 //! the words have letters enough in common, from a set of bits and a count for each word.
 
 use super::lexicon::{self, Class};
+use super::negation::turned_round;
 use super::slot::Side;
 use super::spelling::{Speller, allowed};
 use crate::text::fold::flag;
@@ -93,6 +94,17 @@ impl Pairing {
             let same =
                 a[0].class == b[0].class && !matches!(a[0].class, Some(Class::Direction(..)));
             return if same { SAME_CLASS } else { 0 };
+        }
+        // "Not" is no spelling of "now", nor "wasn" of "was".
+        let denies = |word: &Outline| word.class == Some(Class::Negation);
+        if m == 1 && n == 1 {
+            let (x, y) = (
+                sides[0].folded.token(a[0].at),
+                sides[1].folded.token(b[0].at),
+            );
+            if denies(&a[0]) != denies(&b[0]) || turned_round(x, y) {
+                return 0;
+            }
         }
         let names = a[0].flags & b[0].flags & flag::CAPITAL != 0;
         if !may_be_one(a, b, names) {

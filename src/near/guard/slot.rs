@@ -7,6 +7,7 @@ use super::evidence::Evidence;
 use super::kinds::{Kinds, abbreviates, opposed, other_outcome};
 use super::lexicon::{self, Class};
 use super::missing::{Place, missing_names};
+use super::negation::{self, turned_round};
 use super::number::{self, Number};
 use super::pairing::{MAX_WORDS, Pairing};
 use crate::near::align::Gap;
@@ -104,6 +105,19 @@ impl Reader {
             self.compare(sides, 0..a, 0..b, far, evidence);
         }
         evidence.unit_conflicts += u32::from(self.names_a_unit(sides, gap));
+        let says = |side: usize| {
+            let class = |at: &usize| lexicon::class(sides[side].folded.tokens[*at].hash);
+            let grammar = |class| {
+                matches!(
+                    class,
+                    Some(Class::Function(_) | Class::Day | Class::Negation)
+                )
+            };
+            let mark = |at: &usize| negation::is_mark(sides[side].folded, *at);
+            (self.words[side].iter())
+                .any(|at| !covered[side][*at] && !grammar(class(at)) && !mark(at))
+        };
+        evidence.telling_gaps += u32::from(says(0) || says(1));
     }
 
     /// True when one text has nothing but a name here and goes on with a unit: "ten Canadian dollars" against "ten dollars".
@@ -261,7 +275,15 @@ impl Reader {
             Kinds::of(&sides[1], &self.words[1][b]),
         ];
         let [x, y] = &kinds;
-        evidence.negation_conflicts += u32::from(tight && x.negations % 2 != y.negations % 2);
+        let denial = x.negations % 2 != y.negations % 2;
+        let alone = x.content <= x.negations && y.content <= y.negations;
+        evidence.denials += u32::from(tight && denial && alone);
+        let turned = || {
+            let word = |side: usize, at: usize| sides[side].folded.token(self.words[side][at]);
+            let (i, j) = (ranges[0].start, ranges[1].start);
+            ranges.iter().all(|r| r.len() == 1) && turned_round(word(0, i), word(1, j))
+        };
+        evidence.negation_conflicts += u32::from(tight && (denial || turned()));
         let months = x.months != 0 && y.months != 0 && x.months != y.months;
         let directions = opposed(x, y);
         let units = x.units != 0 && y.units != 0 && x.units & y.units == 0;
@@ -342,13 +364,15 @@ fn same_digits(sides: &[Side<'_>; 2], a: &[Number], b: &[Number]) -> bool {
         let folded = sides[side].folded;
         let mut hash: u64 = 0;
         for at in list.iter().flat_map(|n| n.first..n.last) {
-            for c in folded.token(at).bytes().filter(u8::is_ascii_digit) {
+            let is_figure = |c: &u8| c.is_ascii_digit() || *c == b'-';
+            for c in folded.token(at).bytes().filter(is_figure) {
                 hash = hash.wrapping_mul(31).wrapping_add(u64::from(c));
             }
         }
         hash
     };
-    !a.is_empty() && !b.is_empty() && digits(0, a) == digits(1, b) && digits(0, a) > 0
+    let tokens = |list: &[Number]| list.iter().map(|n| n.last - n.first).sum::<usize>();
+    !a.is_empty() && tokens(a) != tokens(b) && digits(0, a) == digits(1, b) && digits(0, a) > 0
 }
 
 /// True when both texts begin with a short number: the place in two lists, no fact.

@@ -36,7 +36,7 @@ impl Recurring {
 
 /// How many lines there are.
 pub(super) fn units(corpus: &Corpus) -> Result<u64> {
-    let mut units = 0;
+    let mut units = corpus.references.iter().map(|v| v.line_count()).sum();
     for part in &corpus.parts {
         let path = corpus.work.rows(part.info.number(), Rows::Lines);
         units += Reader::<Line>::open(&path, corpus.fingerprint)?.len();
