@@ -4,6 +4,7 @@
 //! *original* text of its document, so that document is rebuilt from the output and the logs, as `restore` does.
 //! Plain text comes out, in which nothing of the input can command a terminal.
 
+mod reasons;
 mod side;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,8 @@ use crate::reference;
 use crate::removal::{self, Evidence, Ratio, Reason, Removal, Witness};
 use crate::report::plain;
 use crate::restore;
-use crate::rules::FREQUENCY_NAME;
+use crate::rules::{FREQUENCY_NAME, LINE_MODEL_NAME};
+use reasons::{Pages, Reasoned};
 
 /// Longest text shown of a cut without a witness, in characters.
 const SHOWN: usize = 2_000;
@@ -36,12 +38,15 @@ pub fn explain(folder: &Path, id: &str) -> Result<String> {
         return nothing(folder, &manifest, id);
     }
     let witnesses = Witnesses::read(folder, &manifest, documents.values().flatten());
+    let pages = Pages::read(folder, &manifest, &documents);
     let mut out = String::new();
-    for removals in documents.values() {
+    for (key, removals) in &documents {
         if !out.is_empty() {
             out.push('\n');
         }
-        write_document(&mut out, removals, &witnesses).expect("writing to a string does not fail");
+        let page = pages.page(key);
+        write_document(&mut out, removals, &witnesses, page.as_ref())
+            .expect("writing to a string does not fail");
     }
     Ok(out)
 }
@@ -195,7 +200,12 @@ fn texts_of(
     Ok(out)
 }
 
-fn write_document(out: &mut String, removals: &[Removal], witnesses: &Witnesses) -> fmt::Result {
+fn write_document(
+    out: &mut String,
+    removals: &[Removal],
+    witnesses: &Witnesses,
+    page: Option<&Reasoned<'_>>,
+) -> fmt::Result {
     let first = &removals[0];
     let bytes: u64 = removals.iter().map(|r| r.end - r.start).sum();
     let cuts = if removals.len() == 1 { "cut" } else { "cuts" };
@@ -211,21 +221,30 @@ fn write_document(out: &mut String, removals: &[Removal], witnesses: &Witnesses)
     )?;
     for removal in removals {
         out.push('\n');
-        write_removal(out, removal, witnesses)?;
+        write_removal(out, removal, witnesses, page)?;
     }
     Ok(())
 }
 
-fn write_removal(out: &mut String, removal: &Removal, witnesses: &Witnesses) -> fmt::Result {
+fn write_removal(
+    out: &mut String,
+    removal: &Removal,
+    witnesses: &Witnesses,
+    page: Option<&Reasoned<'_>>,
+) -> fmt::Result {
     let (paragraph, start, end) = (removal.paragraph, removal.start, removal.end);
     write!(out, "paragraph {paragraph}, bytes {start}..{end}: ")?;
     match &removal.witness {
         Some(witness) => write_duplicate(out, removal, witness, witnesses),
-        None => write_boilerplate(out, removal),
+        None => write_boilerplate(out, removal, page),
     }
 }
 
-fn write_boilerplate(out: &mut String, removal: &Removal) -> fmt::Result {
+fn write_boilerplate(
+    out: &mut String,
+    removal: &Removal,
+    page: Option<&Reasoned<'_>>,
+) -> fmt::Result {
     write!(out, "{}", title(removal.reason))?;
     if let Some(category) = removal.category {
         write!(out, ", {}", category.name())?;
@@ -240,6 +259,10 @@ fn write_boilerplate(out: &mut String, removal: &Removal) -> fmt::Result {
     if !removal.evidence.is_empty() {
         let evidence: Vec<_> = removal.evidence.iter().map(name).collect();
         writeln!(out, "  evidence: {}", evidence.join("; "))?;
+    }
+    if let Some(page) = page.filter(|_| removal.evidence.iter().any(|e| e.name == LINE_MODEL_NAME))
+    {
+        page.write(out, removal)?;
     }
     write_text(out, '-', removal.text.as_deref())
 }

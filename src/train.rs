@@ -60,6 +60,7 @@ pub(crate) struct Judged {
     taken: u8,
     late: bool,
     lettered: bool,
+    prose: bool,
     /// A line without a label that a reader would call content.
     lean: bool,
     kind: u8,
@@ -167,6 +168,7 @@ fn judge_unseen<'t>(
                 taken: line.taken,
                 late: line.late,
                 lettered: line.seen.shape.letters > 0,
+                prose: line.seen.shape.prose,
                 lean: line.lean,
                 kind,
                 chars: line.chars,

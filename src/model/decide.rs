@@ -1,7 +1,8 @@
 //! From sums to levels: what rules and model take together, and what a sum alone may not decide.
 //!
 //! Boilerplate comes in blocks. A line that would go while both its neighbours stay is a heading, a dateline or the last word
-//! of a text more often than not, so it has to be surer, and the first line of a text never goes alone. A line of figures or
+//! of a text more often than not, so it has to be surer, and so has what stands in the few lines above
+//! the first prose: title, author, date. The first line of a text never goes alone. A line of figures or
 //! signs (a bracket of code, a time code, a ruler between messages) says nothing by itself: it goes with both its neighbours
 //! or not at all. The labels of the training pages hardly hold either case, so both are rules.
 
@@ -10,6 +11,9 @@ use crate::config::Level;
 
 /// How much surer a line must be that goes alone, in logits: from even odds that is nine in ten.
 const ALONE: i32 = 2 * UNIT + UNIT / 4;
+
+/// Up to so many lines above the first prose are the head of a text; a menu is longer.
+const HEAD: usize = 16;
 
 /// What is known of a line when its level is decided.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +26,8 @@ pub(crate) struct Case {
     pub(crate) late: bool,
     /// There is a letter in it.
     pub(crate) lettered: bool,
+    /// It is prose.
+    pub(crate) prose: bool,
 }
 
 /// The levels of a line.
@@ -49,15 +55,19 @@ impl Model {
         out.clear();
         out.extend(cases.iter().map(|case| {
             Decided {
-                by_rule: case
-                    .ruled
-                    .map(|l| l.max(self.level(case.sum, RULED).unwrap_or(Level::Aggressive))),
+                by_rule: case.ruled.map(|l| {
+                    l.max(
+                        self.level(case.sum, RULED + usize::from(l > Level::Safe))
+                            .unwrap_or(Level::Aggressive),
+                    )
+                }),
                 by_model: self
                     .level(case.sum, kind)
                     .map(|l| if case.late { l.max(Level::Balanced) } else { l }),
             }
         }));
         let alone = out.clone();
+        let head = cases.iter().position(|c| c.prose).unwrap_or(0);
         let goes =
             |k: Option<usize>, level| k.and_then(|k| alone.get(k)).is_some_and(|d| d.goes(level));
         for (k, decided) in out.iter_mut().enumerate() {
@@ -67,10 +77,11 @@ impl Model {
             let case = &cases[k];
             decided.by_model = LEVELS.into_iter().filter(|&l| l >= first).find(|&level| {
                 let (above, below) = (goes(k.checked_sub(1), level), goes(Some(k + 1), level));
-                let sure = k > 0
-                    && self
-                        .level(case.sum - ALONE, kind)
-                        .is_some_and(|l| l <= level);
+                let surer = |by: i32| self.level(case.sum - by, kind).is_some_and(|l| l <= level);
+                let sure = k > 0 && surer(ALONE);
+                if k < head && (head <= HEAD || !alone[0].goes(level)) && !surer(ALONE) {
+                    return false;
+                }
                 match case.lettered {
                     true => above || below || sure,
                     false => {
@@ -88,15 +99,15 @@ const LEVELS: [Level; 3] = [Level::Safe, Level::Balanced, Level::Aggressive];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::KINDS;
+    use crate::model::THRESHOLDS;
     use Level::{Balanced, Safe};
 
     fn levels(cases: &[(i32, bool)]) -> Vec<Option<Level>> {
         let mut model = Model::embedded().unwrap();
         model.least = [
-            [4 * UNIT; KINDS + 1],
-            [2 * UNIT; KINDS + 1],
-            [UNIT; KINDS + 1],
+            [4 * UNIT; THRESHOLDS],
+            [2 * UNIT; THRESHOLDS],
+            [UNIT; THRESHOLDS],
         ];
         let case = |&(sum, lettered): &(i32, bool)| Case {
             sum: sum * UNIT,
@@ -143,9 +154,9 @@ mod tests {
     fn a_rule_counts_later_where_the_page_speaks_against_it() {
         let mut model = Model::embedded().unwrap();
         model.least = [
-            [4 * UNIT; KINDS + 1],
-            [2 * UNIT; KINDS + 1],
-            [UNIT; KINDS + 1],
+            [4 * UNIT; THRESHOLDS],
+            [2 * UNIT; THRESHOLDS],
+            [UNIT; THRESHOLDS],
         ];
         let mut out = Vec::new();
         for (sum, expected) in [(5, Safe), (3, Balanced), (-9, Level::Aggressive)] {

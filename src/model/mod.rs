@@ -41,11 +41,11 @@ const EDGE: usize = 6;
 /// Least mean likelihood of both ends of a whole page.
 const WHOLE: usize = 150;
 
-/// Thresholds of a level: one for each kind of page, and the last for lines that a rule takes, on any page. A rule lowers the
+/// Thresholds of a level: one for each kind of page, and two for lines that a rule takes, on any page. A rule lowers the
 /// threshold; it does not outvote everything around the line.
-pub const THRESHOLDS: usize = KINDS + 1;
+pub const THRESHOLDS: usize = KINDS + 2;
 
-/// The threshold of lines that a rule takes.
+/// The threshold of lines that a rule takes at `safe`; the next is that of lines that rules take later, on weaker grounds.
 pub const RULED: usize = KINDS;
 
 /// A trained model.
@@ -79,6 +79,11 @@ pub struct Sight {
     sums: Vec<i32>,
     cases: Vec<Case>,
     decided: Vec<Decided>,
+}
+
+/// True for the kinds of whole pages.
+pub(crate) fn whole(kind: usize) -> bool {
+    (3..KINDS).contains(&kind)
 }
 
 impl Sight {
@@ -218,6 +223,7 @@ impl Model {
                 ruled: ruled_level(seen.ruled),
                 late: here.any(part) || captions.binary_search(&sight.index[k]).is_ok(),
                 lettered: seen.shape.letters > 0,
+                prose: seen.shape.prose,
             });
         }
         self.decide(&sight.cases, sight.kind(), &mut sight.decided);

@@ -191,13 +191,15 @@ pub static RULES: &[&Rule] = &[
 pub const LINE_MODEL: u8 = 255;
 /// Number of site frequency among the evidence.
 pub const FREQUENCY: u8 = 254;
+/// The name of the line model.
+pub const LINE_MODEL_NAME: &str = "line-model";
 /// The name of site frequency.
 pub const FREQUENCY_NAME: &str = "frequency";
 
 /// The name of an evidence by its number: a rule, `frequency` or `line-model`.
 pub fn evidence_name(number: u8) -> &'static str {
     match number {
-        LINE_MODEL => "line-model",
+        LINE_MODEL => LINE_MODEL_NAME,
         FREQUENCY => FREQUENCY_NAME,
         rule => RULES.get(usize::from(rule)).map_or("unknown", |r| r.name),
     }

@@ -82,6 +82,7 @@ pub(super) fn of(
             ruled: LEVELS.get(usize::from(line.taken)).copied(),
             late: line.late,
             lettered: line.lettered,
+            prose: line.prose,
         }));
         model.decide(&cases, usize::from(lines[0].kind), &mut decided);
         for level in LEVELS {

@@ -172,7 +172,7 @@ fn label(line: &Line) -> f32 {
 
 /// Less for what only leans.
 fn firm(line: &Line) -> f32 {
-    if line.lean { 0.5 } else { 1.0 }
+    if line.lean { 0.25 } else { 1.0 }
 }
 
 /// The table of the first step, from the pages chosen.
