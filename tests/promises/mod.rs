@@ -14,11 +14,12 @@ mod witnesses;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use dechaff::boilerplate::{Found, Judge};
 use dechaff::config::{Config, Dedup, Guard, Keep, Level, Segment};
 use dechaff::near::context::Collector;
 use dechaff::near::verdict::Prepared;
 use dechaff::removal::{Reason, Removal};
-use dechaff::rules::{Judge, Page, page};
+use dechaff::rules::{Page, page};
 use dechaff::text::fold::Folder;
 use dechaff::text::{quote, segment};
 use proptest::prelude::*;
@@ -146,18 +147,17 @@ fn place(docs: &[Doc], source: &str, record: u64) -> usize {
 
 /// Cuts documents into paragraphs with the program's own segmenter; what is done with them is what the tests are about.
 fn paragraphs(docs: &[Doc], config: &Config) -> Vec<Para> {
-    let judge = Judge::new(config);
+    let judge = Judge::new(config).unwrap();
     let mut folder = Folder::default();
-    let (mut cuts, mut captions, mut ranges) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut chaff, mut ranges) = (Found::default(), Vec::new());
     let (mut found, mut out) = (Vec::new(), Vec::new());
     for (doc, Doc { text, .. }) in docs.iter().enumerate() {
         let page = Page::new(text.as_bytes());
-        cuts.clear();
-        captions.clear();
+        chaff.clear();
         ranges.clear();
         if let Some(level) = config.boilerplate {
-            judge.judge_with_captions(&page, &mut cuts, &mut captions);
-            page::union(&cuts, level, &mut ranges);
+            judge.judge(&page, &mut chaff);
+            page::union(&chaff.cuts, level, &mut ranges);
         }
         let lines = page.lines();
         let inside = |i: usize| {
@@ -188,7 +188,7 @@ fn paragraphs(docs: &[Doc], config: &Config) -> Vec<Para> {
                 halves: prepared.folded.half_tokens(),
                 prepared,
                 is_quoted: quote::prefix(lines[first].text.unwrap_or("")) > 0,
-                is_caption: captions.iter().any(|c| (first..=last).contains(c)),
+                is_caption: chaff.captions.iter().any(|c| (first..=last).contains(c)),
             });
         }
     }
