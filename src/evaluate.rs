@@ -87,7 +87,7 @@ struct Prediction<'a> {
 pub struct Evaluation {
     /// By view and group; the group of all pages of a view is `ALL`.
     pub groups: BTreeMap<(String, String), Counts>,
-    /// By rule (index in [`RULES`]) and level.
+    /// By rule (index in [`rules::RULES`], or a reserved number) and level.
     pub rules: BTreeMap<(u8, Level), RuleCounts>,
     /// By gold category of the line.
     pub categories: BTreeMap<String, CategoryCounts>,

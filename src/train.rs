@@ -1,9 +1,9 @@
 //! Trains a line model from labelled pages, and says what it can do on sites it has not seen.
 //!
-//! 1. [`cache`]: gold files → features in a temporary file; the rules judge every page once.
-//! 2. [`learn`]: the first table, leaving out each fold of sites in turn; the second step's tables, on first sums that come
+//! 1. `cache`: gold files → features in a temporary file; the rules judge every page once.
+//! 2. `learn`: the first table, leaving out each fold of sites in turn; the second step's tables, on first sums that come
 //!    from tables which have not seen the page; and the same again for every outer fold, so that
-//! 3. [`levels`] and [`figures`] rest on lines whose site neither step has seen.
+//! 3. `levels` and `figures` rest on lines whose site neither step has seen.
 //!
 //! The levels are calibrated on what the rules leave: at each level the *union* of rules and model loses at most its share of
 //! the content of the pages of tier A, on every view.

@@ -15,4 +15,5 @@ mod languages;
 mod promises;
 mod report;
 mod rules;
+mod train;
 mod verdict;

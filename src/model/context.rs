@@ -128,15 +128,15 @@ impl Context {
         self.prose.clear();
         self.prose.resize(lines.len(), [usize::MAX; 2]);
         let (mut before, mut after) = (usize::MAX, usize::MAX);
-        for k in 0..lines.len() {
+        for (k, line) in lines.iter().enumerate() {
             self.prose[k][0] = before;
-            if lines[k].shape.prose {
+            if line.shape.prose {
                 before = k;
             }
         }
-        for k in (0..lines.len()).rev() {
+        for (k, line) in lines.iter().enumerate().rev() {
             self.prose[k][1] = after;
-            if lines[k].shape.prose {
+            if line.shape.prose {
                 after = k;
             }
         }

@@ -146,18 +146,18 @@ fn greedy(
     let mut lost: Vec<u64> = views.iter().map(spent).collect();
     loop {
         let mut best: Option<(f64, usize, usize)> = None;
-        for kind in 0..THRESHOLDS {
+        for (kind, &at) in down.iter().enumerate() {
             // As far ahead as the gain for the cost still rises: a step that takes nothing hides what lies behind it.
             let lowest = if kind >= RULED { BOTTOM } else { FLOOR[level] };
             let steps = steps.min(((TOP - lowest) / STEP) as usize);
-            for to in down[kind] + 1..(down[kind] + AHEAD).min(steps) {
+            for to in at + 1..(at + AHEAD).min(steps) {
                 let (mut cost, mut gain, mut fits) = (0.0, 0.0, true);
                 for ((view, lost), price) in views.iter().zip(&lost).zip(prices) {
-                    let more: u64 = view.lost[level][kind][down[kind]..to].iter().sum();
-                    let taken: u64 = view.gained[level][kind][down[kind]..to].iter().sum();
+                    let more: u64 = view.lost[level][kind][at..to].iter().sum();
+                    let taken: u64 = view.gained[level][kind][at..to].iter().sum();
                     fits &= more == 0 || (lost + more) * 1_000_000 <= ALLOWED[level] * view.content;
-                    let short: u64 = view.lines[level][kind][down[kind]..to].iter().sum();
-                    let leaning: u64 = view.leaning[level][kind][down[kind]..to].iter().sum();
+                    let short: u64 = view.lines[level][kind][at..to].iter().sum();
+                    let leaning: u64 = view.leaning[level][kind][at..to].iter().sum();
                     // In a whole page the title stands in menus too.
                     let leaning = leaning as f64 * if whole(kind) { 0.0 } else { 0.33 };
                     let chars = more as f64 + leaning;
