@@ -1,10 +1,10 @@
 //! The line model: is this line boilerplate? A sum of integer weights, looked up in two steps.
 //!
-//! 1. [`line`] and [`words`]: every line by itself, its first words and its shape, as hashes into one table.
+//! 1. [`mod@line`] and [`words`]: every line by itself, its first words and its shape, as hashes into one table.
 //! 2. [`context`]: the line among its neighbours and on its page, with the first sums of all of them; one byte a feature,
 //!    one table of 256 weights each.
 //!
-//! The weights are made by [`crate::train`] from labelled pages; [`file`] is how they are stored. Being sums, verdicts explain
+//! The weights are made by [`crate::train`] from labelled pages; [`mod@file`] is how they are stored. Being sums, verdicts explain
 //! themselves: the reasons of a line are its largest terms. Everything is integer arithmetic, so that the same text is judged
 //! the same on every machine.
 //!
