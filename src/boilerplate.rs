@@ -36,7 +36,7 @@ impl Judge {
     /// # Errors
     /// A model file that cannot be read.
     pub fn new(config: &Config) -> Result<Self> {
-        let model = match config.uses("line-model") && config.boilerplate.is_some() {
+        let model = match config.uses(rules::LINE_MODEL_NAME) && config.boilerplate.is_some() {
             true => config.model.load()?,
             false => None,
         };

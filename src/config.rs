@@ -86,6 +86,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All, the surest first.
+    pub const ALL: [Level; 3] = [Level::Safe, Level::Balanced, Level::Aggressive];
+
     /// The name used in options and files.
     pub fn name(self) -> &'static str {
         match self {

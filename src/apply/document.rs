@@ -397,8 +397,7 @@ fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c Cut
         let name = rules::evidence_name(cut.evidence);
         let category = Category::of(cut.category);
         let score = matches!(cut.evidence, LINE_MODEL | FREQUENCY).then_some(i64::from(cut.score));
-        let level =
-            [Level::Safe, Level::Balanced, Level::Aggressive][usize::from(cut.level.min(2))];
+        let level = Level::ALL[usize::from(cut.level.min(2))];
         if removal.rule.is_none() {
             removal.rule = Some(Cow::Borrowed(name));
             removal.category = Some(category);

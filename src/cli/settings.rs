@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use dechaff::config::{Config, Level};
-use dechaff::rules::RULES;
+use dechaff::rules::{self, RULES};
 use dechaff::{Error, Result};
 
 use super::args::Settings;
 
 /// Evidence that is no rule.
-const OTHER_EVIDENCE: [&str; 2] = ["line-model", "frequency"];
+const OTHER_EVIDENCE: [&str; 2] = [rules::LINE_MODEL_NAME, rules::FREQUENCY_NAME];
 
 /// Reads a configuration file.
 pub(super) fn read(path: &Path) -> Result<Config> {
@@ -47,9 +47,7 @@ pub(super) fn config(settings: &Settings) -> Result<Config> {
     config.drop_empty |= s.drop_empty;
     config.keep_removed_text &= !s.no_removed_text;
     if let Some(level) = &s.boilerplate {
-        config.boilerplate = [Level::Safe, Level::Balanced, Level::Aggressive]
-            .into_iter()
-            .find(|l| l.name() == level);
+        config.boilerplate = Level::ALL.into_iter().find(|l| l.name() == level);
     }
     if !s.disable.is_empty() {
         config.disable.clone_from(&s.disable);

@@ -161,7 +161,7 @@ pub(super) fn train(args: &Train, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
 /// Writes one file of predictions for each level, as `evaluate` writes them.
 fn predictions(folder: &Path, pages: &[train::Prediction]) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|e| Error::io(e, folder))?;
-    for level in [Level::Safe, Level::Balanced, Level::Aggressive] {
+    for level in Level::ALL {
         let path = folder.join(format!("{}.jsonl", level.name()));
         let mut file = BufWriter::new(File::create(&path).map_err(|e| Error::io(e, &path))?);
         for page in pages {

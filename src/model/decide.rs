@@ -75,26 +75,27 @@ impl Model {
                 continue;
             };
             let case = &cases[k];
-            decided.by_model = LEVELS.into_iter().filter(|&l| l >= first).find(|&level| {
-                let (above, below) = (goes(k.checked_sub(1), level), goes(Some(k + 1), level));
-                let surer = |by: i32| self.level(case.sum - by, kind).is_some_and(|l| l <= level);
-                let sure = k > 0 && surer(ALONE);
-                if k < head && (head <= HEAD || !alone[0].goes(level)) && !surer(ALONE) {
-                    return false;
-                }
-                match case.lettered {
-                    true => above || below || sure,
-                    false => {
-                        (above || k == 0) && (below || k + 1 == cases.len()) && cases.len() > 1
+            decided.by_model = Level::ALL
+                .into_iter()
+                .filter(|&l| l >= first)
+                .find(|&level| {
+                    let (above, below) = (goes(k.checked_sub(1), level), goes(Some(k + 1), level));
+                    let surer =
+                        |by: i32| self.level(case.sum - by, kind).is_some_and(|l| l <= level);
+                    let sure = k > 0 && surer(ALONE);
+                    if k < head && (head <= HEAD || !alone[0].goes(level)) && !surer(ALONE) {
+                        return false;
                     }
-                }
-            });
+                    match case.lettered {
+                        true => above || below || sure,
+                        false => {
+                            (above || k == 0) && (below || k + 1 == cases.len()) && cases.len() > 1
+                        }
+                    }
+                });
         }
     }
 }
-
-/// All levels in order.
-const LEVELS: [Level; 3] = [Level::Safe, Level::Balanced, Level::Aggressive];
 
 #[cfg(test)]
 mod tests {

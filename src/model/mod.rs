@@ -188,7 +188,7 @@ impl Model {
 
     /// The lowest level at which a line with this sum falls on a page of this kind.
     pub(crate) fn level(&self, sum: i32, kind: usize) -> Option<Level> {
-        [Level::Safe, Level::Balanced, Level::Aggressive]
+        Level::ALL
             .into_iter()
             .find(|&level| sum >= self.least[level as usize][kind])
     }

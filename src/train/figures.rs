@@ -52,9 +52,6 @@ struct Counts {
     lost_chars: u64,
 }
 
-/// The three levels in order.
-const LEVELS: [Level; 3] = [Level::Safe, Level::Balanced, Level::Aggressive];
-
 /// Counts, by the thresholds of this model.
 pub(super) fn of(
     pages: &[Info],
@@ -79,13 +76,13 @@ pub(super) fn of(
         cases.clear();
         cases.extend(lines.iter().map(|line| Case {
             sum: line.sum,
-            ruled: LEVELS.get(usize::from(line.taken)).copied(),
+            ruled: Level::ALL.get(usize::from(line.taken)).copied(),
             late: line.late,
             lettered: line.lettered,
             prose: line.prose,
         }));
         model.decide(&cases, usize::from(lines[0].kind), &mut decided);
-        for level in LEVELS {
+        for level in Level::ALL {
             let counts = groups.entry((group.clone(), level as u8)).or_default();
             let (mut content, mut lost) = (0, 0);
             for (line, decided) in lines.iter().zip(&decided) {
@@ -115,7 +112,7 @@ pub(super) fn of(
     let ratio = |a: u64, b: u64| (a as f64 / b.max(1) as f64 * 100_000.0).round() / 100_000.0;
     let figures = groups.into_iter().map(|((view, level), c)| Figures {
         view,
-        level: LEVELS[usize::from(level)],
+        level: Level::ALL[usize::from(level)],
         pages: c.pages,
         precision: ratio(c.dropped, c.dropped + c.lost),
         recall: ratio(c.dropped, c.dropped + c.missed),
