@@ -1,4 +1,4 @@
-//! All integration tests, one binary: what each module proves is said at its top.
+//! All integration tests but those of cost, one binary: what each module proves is said at its top.
 
 mod bad_input;
 mod cleaned;
@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod fold;
 mod frequency;
+mod generator;
 mod golden;
 mod io;
 mod languages;
