@@ -116,9 +116,6 @@ fn main() -> io::Result<()> {
     }
     let record = measure_all(&options, &texts, &found, &folder)?;
     println!("{}", record.markdown());
-    if !options.sizes.is_empty() || !options.corpus.is_empty() {
-        write(&record, &options)?;
-    }
     let failed = record
         .runs
         .iter()
@@ -257,8 +254,12 @@ fn measure_all(
                 record.runs.extend(best);
             }
         }
+        one_answer(&mut record);
+        // After every text: a large one may take hours, and a machine may not last as long.
+        if !options.sizes.is_empty() || !options.corpus.is_empty() {
+            write(&record, options)?;
+        }
     }
-    one_answer(&mut record);
     Ok(record)
 }
 
@@ -349,12 +350,9 @@ fn shown(job: &Job<'_>, tool: &Tool, arguments: &[String], stdin: bool, stdout: 
 fn one_answer(record: &mut Record) {
     let runs = record.runs.clone();
     for run in &mut record.runs {
-        let other = runs
-            .iter()
-            .find(|r| r.input == run.input && r.tool == run.tool);
-        if let Some(other) = other
-            && other.output != run.output
-        {
+        let same = |r: &&Run| r.input == run.input && r.tool == run.tool && r.output.is_some();
+        let other = runs.iter().find(same);
+        if run.output.is_some() && other.is_some_and(|o| o.output != run.output) {
             run.cost = None;
             run.failure = Some("the output differs from that of the first run".into());
         }

@@ -35,7 +35,7 @@ fn the_bytes_are_these() {
     assert_eq!(hash, GOLDEN, "made-up dumps changed: {hash:#018x}");
 }
 
-const GOLDEN: u64 = 0;
+const GOLDEN: u64 = 0x1cd5_275e_444e_8081;
 
 #[test]
 fn records_are_documents_and_the_tally_knows_them() {
@@ -90,7 +90,7 @@ fn languages_and_copies_have_the_shares_they_are_drawn_with() {
     }
 }
 
-/// The table of `docs/performance.md`, with room for a smaller text.
+/// The row of `docs/performance.md`, with some room: it tells of 20 MB.
 #[test]
 fn lines_words_and_shingles_are_like_those_of_real_text() {
     let (mut dump, mut statistics) = (Dump::new(1), Statistics::default());
@@ -98,36 +98,40 @@ fn lines_words_and_shingles_are_like_those_of_real_text() {
         statistics.add(dump.text());
     }
     let quantiles = [10, 50, 90, 99].map(|q| statistics.quantile(q));
-    let bounds = [(15, 35), (50, 120), (350, 600), (800, 1500)];
+    let bounds = [(24, 33), (62, 82), (410, 550), (950, 1300)];
     for (quantile, (low, high)) in quantiles.into_iter().zip(bounds) {
         assert!((low..high).contains(&quantile), "{quantiles:?}");
     }
     let types = statistics.types(1).expect("ten megabytes");
     assert!(
-        (3.0..10.0).contains(&types),
+        (4.5..6.0).contains(&types),
         "types per 100 tokens: {types:.1}"
     );
     let [one, ten] = [0, 1].map(|mark| statistics.shingles(mark).expect("ten megabytes"));
     // New text keeps bringing new shingles: at ten times the size nearly as many for each megabyte.
-    assert!((80_000..150_000).contains(&ten), "shingles per MB: {ten}");
+    assert!((100_000..120_000).contains(&ten), "shingles per MB: {ten}");
     assert!(
-        ten * 10 > one * 7,
+        ten * 10 > one * 9,
         "shingles per MB: {one} at 1 MB, {ten} at 10 MB"
     );
     assert!(
-        (20.0..60.0).contains(&statistics.exact()),
+        (22.0..32.0).contains(&statistics.exact()),
         "{:.1} % copies",
         statistics.exact()
     );
     assert!(
-        (10.0..40.0).contains(&statistics.judged()),
+        (22.0..31.0).contains(&statistics.judged()),
         "{:.1} %",
         statistics.judged()
     );
-    for (share, script) in statistics.scripts().into_iter().zip(statistics::SCRIPTS) {
-        assert!(
-            (script == "other") == (share < 5.0),
-            "{script}: {share:.1} %"
-        );
+    let shares = [56.0, 20.0, 14.0, 10.0, 0.0];
+    for ((share, script), expected) in statistics
+        .scripts()
+        .into_iter()
+        .zip(statistics::SCRIPTS)
+        .zip(shares)
+    {
+        let off: f64 = share - expected;
+        assert!(off.abs() < 3.0, "{script}: {share:.1} %, not {expected}");
     }
 }
