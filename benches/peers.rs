@@ -207,17 +207,16 @@ fn measure_all(
     found: &[Found],
     folder: &Path,
 ) -> io::Result<Record> {
+    let quoted = |argument: String| match argument.contains(' ') {
+        true => format!("'{argument}'"),
+        false => argument,
+    };
+    let arguments = std::env::args().skip(1).filter(|a| a != "--bench");
+    let arguments: Vec<String> = arguments.map(quoted).collect();
     let mut record = Record {
         date: first_line("date", &["-u", "+%F"]).unwrap_or_default(),
         machine: Machine::this(),
-        command: format!(
-            "cargo bench --bench peers -- {}",
-            std::env::args()
-                .skip(1)
-                .filter(|a| a != "--bench")
-                .collect::<Vec<_>>()
-                .join(" ")
-        ),
+        command: format!("cargo bench --bench peers -- {}", arguments.join(" ")),
         ..Record::default()
     };
     for tool in &TOOLS {
