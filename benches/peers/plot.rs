@@ -69,13 +69,15 @@ fn range(values: impl Iterator<Item = f64>) -> Range<f64> {
 
 fn chart(area: &Area<'_>, title: &str, lines: &Lines) -> Result<(), Box<dyn std::error::Error>> {
     let all = || lines.values().flatten();
+    let sizes = range(all().map(|p| p.0));
     let mut chart = ChartBuilder::on(area)
         .caption(title, ("sans-serif", 16))
         .margin(10)
         .x_label_area_size(36)
         .y_label_area_size(52)
         .build_cartesian_2d(
-            range(all().map(|p| p.0)).log_scale(),
+            // Room on the right for the names of the lines.
+            (sizes.start..sizes.end * (sizes.end / sizes.start).sqrt()).log_scale(),
             range(all().map(|p| p.1)).log_scale(),
         )?;
     chart
@@ -98,7 +100,7 @@ fn chart(area: &Area<'_>, title: &str, lines: &Lines) -> Result<(), Box<dyn std:
         .configure_series_labels()
         .label_font(("sans-serif", 11))
         .background_style(WHITE.mix(0.8))
-        .position(SeriesLabelPosition::LowerLeft)
+        .position(SeriesLabelPosition::MiddleRight)
         .draw()?;
     Ok(())
 }
