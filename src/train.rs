@@ -81,41 +81,6 @@ pub fn train(
     progress: &dyn Progress,
 ) -> Result<Trained> {
     let cache = Cache::read(files, content, temp)?;
-    // LAB
-    if let Ok(dir) = std::env::var("LAB") {
-        if let Ok(bytes) = std::fs::read(format!("{dir}/judged.bin")) {
-            let n =
-                |c: &[u8], i: usize| i32::from_le_bytes(c[4 * i..4 * i + 4].try_into().unwrap());
-            let judged: Vec<Judged> = bytes
-                .chunks(44)
-                .map(|c| Judged {
-                    page: n(c, 0) as u32,
-                    line: n(c, 1) as u32,
-                    label: n(c, 2) as i8,
-                    lean: n(c, 7) == 1,
-                    kind: n(c, 8) as u8,
-                    chars: n(c, 9) as u32,
-                    case: Case {
-                        ruled: Level::ALL.get(n(c, 3) as usize).copied(),
-                        late: n(c, 4) == 1,
-                        lettered: n(c, 5) == 1,
-                        prose: n(c, 6) == 1,
-                        sum: n(c, 10),
-                    },
-                })
-                .collect();
-            let mut model = Model::decode(&std::fs::read(format!("{dir}/model")).unwrap())?;
-            model.least = levels::calibrate(&cache.pages, &judged);
-            let (figures, predictions) = figures::of(&cache.pages, &judged, &model);
-            eprintln!("{:?}", model.least);
-            model.card = card(&cache, &figures);
-            return Ok(Trained {
-                model,
-                figures,
-                predictions,
-            });
-        }
-    }
     progress.begin("train", (FIRSTS + 2 * (FOLDS + 1)) as u64);
     let fold = |page: usize| cache.pages[page].fold;
     // First tables: without any two folds, without any one, without none.
@@ -173,49 +138,8 @@ pub fn train(
     debug_assert_eq!(model.words.len(), 1 << words::BITS);
     debug_assert_eq!(model.categories.len(), category::SLOTS * category::COUNT);
     let judged = judge_unseen(&cache, &|out| table(out, FOLDS), &seconds, &trees)?;
-    if let Ok(dir) = std::env::var("LAB") {
-        let mut out = Vec::new();
-        for j in &judged {
-            for x in [
-                j.page as i32,
-                j.line as i32,
-                i32::from(j.label),
-                j.case.ruled.map_or(3, |l| l as i32),
-                i32::from(j.case.late),
-                i32::from(j.case.lettered),
-                i32::from(j.case.prose),
-                i32::from(j.lean),
-                i32::from(j.kind),
-                j.chars as i32,
-                j.case.sum,
-            ] {
-                out.extend(x.to_le_bytes());
-            }
-        }
-        std::fs::write(format!("{dir}/judged.bin"), out)?;
-        std::fs::write(format!("{dir}/model"), model.encode()?)?;
-        std::fs::write(
-            format!("{dir}/pages.tsv"),
-            cache
-                .pages
-                .iter()
-                .map(|p| {
-                    format!(
-                        "{}\t{}\t{}\t{}\t{}\t{}\n",
-                        p.id,
-                        p.view,
-                        p.tier.as_deref().unwrap_or("-"),
-                        p.fold,
-                        p.read,
-                        p.stale
-                    )
-                })
-                .collect::<String>(),
-        )?;
-    }
     model.least = levels::calibrate(&cache.pages, &judged);
     let (figures, predictions) = figures::of(&cache.pages, &judged, &model);
-    eprintln!("{:?}", model.least);
     model.card = card(&cache, &figures);
     Ok(Trained {
         model,
