@@ -60,8 +60,6 @@ pub(crate) struct Judged {
     /// Place among the page's lines that are not blank.
     line: u32,
     label: i8,
-    /// A line without a label that a reader would call content.
-    lean: bool,
     kind: u8,
     chars: u32,
     case: Case,
@@ -172,7 +170,6 @@ fn judge_unseen<'t>(
                 page: page as u32,
                 line: k as u32,
                 label: line.label,
-                lean: line.lean,
                 kind,
                 chars: line.chars,
                 case: Case {

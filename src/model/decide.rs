@@ -9,8 +9,8 @@
 use super::{Model, RULED, THRESHOLDS, UNIT};
 use crate::config::Level;
 
-/// How much surer a line must be that goes alone, in logits: from even odds that is three in four.
-const ALONE: i32 = UNIT;
+/// How much surer a line must be that goes alone, in logits: from even odds that is five in eight.
+const ALONE: i32 = UNIT / 2;
 
 /// Up to so many lines above the first prose are the head of a text; a menu is longer.
 const HEAD: usize = 16;

@@ -17,11 +17,11 @@ use crate::model::{KINDS, RULED, THRESHOLDS, UNIT};
 const ALLOWED: [u64; 3] = [980, 4_900, 19_600];
 
 /// Of texts that are content throughout so many lines in ten thousand may be lost: characters do not protect headlines.
-const CLEAN: [u64; 3] = [0, 10, 200];
+const CLEAN: [u64; 3] = [1, 17, 200];
 
 /// Least precision by lines, in thousandths, on a view. The labels call one line in ten of what extractors leave content where
 /// readers do not, so this is less than what a reader finds.
-const PRECISE: [u64; 3] = [955, 870, 740];
+const PRECISE: [u64; 3] = [950, 870, 740];
 
 /// Thresholds move in steps of so much of a logit.
 const STEP: i32 = UNIT / 8;
@@ -31,7 +31,7 @@ const STEPS: usize = 60;
 
 /// Rules are precise by themselves: what they take is doubted only below these sums, what they take at `safe` and what later.
 /// At `aggressive` they are not doubted.
-const DOUBTED: [[i32; 2]; 3] = [[-2 * UNIT, -UNIT], [-3 * UNIT, -UNIT], [-3 * UNIT, -UNIT]];
+const DOUBTED: [i32; 2] = [-4 * UNIT, -UNIT];
 
 /// Kinds of pages that share a threshold: what is mostly text, what is mixed, and what is mostly chaff or a whole page.
 const GROUPS: [&[usize]; 3] = [&[0], &[1], &[2, 3, 4, 5]];
@@ -44,6 +44,8 @@ struct Counts {
     boilerplate: u64,
     lost: u64,
     lost_lines: u64,
+    /// Of these, lines that no rule takes.
+    lost_to_model: u64,
     gained: u64,
 }
 
@@ -51,6 +53,7 @@ impl Counts {
     fn add(&mut self, other: &Counts) {
         self.lost += other.lost;
         self.lost_lines += other.lost_lines;
+        self.lost_to_model += other.lost_to_model;
         self.gained += other.gained;
     }
 }
@@ -67,7 +70,7 @@ pub(super) fn calibrate(pages: &[Info], judged: &[Judged]) -> [[i32; THRESHOLDS]
                 least[at][kind] = TOP - step as i32 * STEP;
             }
         }
-        least[at][RULED..].copy_from_slice(&DOUBTED[at]);
+        least[at][RULED..].copy_from_slice(&DOUBTED);
         if at > 0 {
             for kind in 0..KINDS {
                 least[at][kind] = least[at][kind].min(least[at - 1][kind]);
@@ -88,7 +91,7 @@ type Tried = Vec<[Vec<Counts>; GROUPS.len()]>;
 fn tried(pages: &[Info], judged: &[Judged], level: Level) -> Tried {
     let mut views: BTreeMap<&str, [Vec<Counts>; GROUPS.len()]> = BTreeMap::new();
     let mut least = [0; THRESHOLDS];
-    least[RULED..].copy_from_slice(&DOUBTED[level as usize]);
+    least[RULED..].copy_from_slice(&DOUBTED);
     let (mut cases, mut out): (Vec<Case>, _) = (Vec::new(), Vec::new());
     for lines in judged.chunk_by(|a, b| a.page == b.page) {
         let info = &pages[lines[0].page as usize];
@@ -116,6 +119,7 @@ fn tried(pages: &[Info], judged: &[Judged], level: Level) -> Tried {
                         counts.lines += 1;
                         counts.lost += chars * goes;
                         counts.lost_lines += goes;
+                        counts.lost_to_model += u64::from(falls.model && !falls.rule);
                     }
                     1 => {
                         counts.boilerplate += 1;
@@ -162,7 +166,7 @@ fn worth(
     let clean = all.boilerplate == 0;
     let kept = all.lost * 1_000_000 <= ALLOWED[level] * all.content;
     let precise = match clean {
-        true => all.lost_lines * 10_000 <= CLEAN[level] * all.lines,
+        true => all.lost_to_model * 10_000 <= CLEAN[level] * all.lines,
         false => all.gained * 1000 >= PRECISE[level] * (all.gained + all.lost_lines),
     };
     (kept && precise).then(|| all.gained as f64 / all.boilerplate.max(1) as f64)
