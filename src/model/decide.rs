@@ -12,6 +12,9 @@ use crate::config::Level;
 /// How much surer a line must be that goes alone, in logits: from even odds that is five in eight.
 const ALONE: i32 = UNIT / 2;
 
+/// How much surer a line must be that stands in the head of a text: title, author and date look like chaff. (Three in four.)
+const IN_HEAD: i32 = UNIT + UNIT / 4;
+
 /// Up to so many lines above the first prose are the head of a text; a menu is longer.
 const HEAD: usize = 16;
 
@@ -73,21 +76,16 @@ pub(crate) fn falls(
         let goes = out[k].any();
         if out[k].model {
             let below = out.get(k + 1).is_some_and(|f| f.any());
-            let sure = sure_alone(&cases[k], bound);
+            let surer = |by: i32| cases[k].sum >= bound.saturating_add(by);
             let company = match cases[k].lettered {
-                true => above || below || (sure && k > 0),
+                true => above || below || (k > 0 && surer(ALONE)),
                 false => (above || k == 0) && (below || k + 1 == n) && n > 1,
             };
-            let head = k < prose && !menu && !sure;
+            let head = k < prose && !menu && !surer(IN_HEAD);
             out[k].model = company && !head;
         }
         above = goes;
     }
-}
-
-/// Sure enough to go alone.
-fn sure_alone(case: &Case, bound: i32) -> bool {
-    case.sum >= bound.saturating_add(ALONE)
 }
 
 /// The lowest levels at which each evidence takes a line.
