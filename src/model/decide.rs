@@ -160,7 +160,10 @@ mod tests {
         let s = Some(Safe);
         assert_eq!(levels(&[(4, true), (4, true), (0, true)]), [s, s, None]);
         assert_eq!(levels(&[(5, true), (0, true)])[0], None, "a title");
-        assert_eq!(levels(&[(0, true), (2, true), (0, true)])[1], None);
+        assert_eq!(
+            levels(&[(0, true), (2, true), (0, true)])[1],
+            Some(Level::Aggressive)
+        );
         assert_eq!(
             levels(&[(0, true), (7, true), (0, true)])[1],
             s,

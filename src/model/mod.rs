@@ -88,6 +88,8 @@ pub struct Sight {
     pub(crate) index: Vec<usize>,
     /// Those lines.
     pub(crate) seen: Vec<Seen>,
+    /// For each cut of the rules the first line it touches, if it takes all of it.
+    covers: Vec<Option<usize>>,
     copies: FxHashMap<u64, u32>,
     keys: Vec<u64>,
     pub(crate) context: Context,
@@ -138,28 +140,30 @@ impl Sight {
         self.rules(page, cuts);
     }
 
-    /// Notes which whole lines the rules take.
+    /// Notes which whole lines the rules take, and for each cut the first line it touches, if it takes all of it.
     fn rules(&mut self, page: &Page<'_>, cuts: &[Cut]) {
         let lines = page.lines();
+        self.covers.clear();
         for cut in cuts {
             let ruled = 3 - cut.level as u8;
-            let mut at = self
+            let first = self
                 .index
                 .partition_point(|&i| lines[i].end <= cut.range.start);
-            while let Some(&i) = self
-                .index
-                .get(at)
-                .filter(|&&i| lines[i].start < cut.range.end)
-            {
+            let mut covers = None;
+            for (at, &i) in self.index.iter().enumerate().skip(first) {
                 let line = &lines[i];
+                if line.start >= cut.range.end {
+                    break;
+                }
                 if cut.range.start <= line.offset
                     && cut.range.end >= line.offset + page.text(i).len()
                 {
                     self.seen[at].ruled = self.seen[at].ruled.max(ruled);
                     self.seen[at].category = cut.category as u8;
+                    covers = covers.or((at == first).then_some(at));
                 }
-                at += 1;
             }
+            self.covers.push(covers);
         }
     }
 
@@ -256,47 +260,34 @@ impl Model {
         }
         let kind = sight.kind();
         self.decide(&sight.cases, kind, &mut sight.falls, &mut sight.decided);
-        self.doubt(page, sight, cuts);
+        for (cut, covers) in cuts.iter_mut().zip(&sight.covers) {
+            if let Some(level) = covers.and_then(|at| sight.decided[at].by_rule) {
+                cut.level = cut.level.max(level);
+            }
+        }
         let ruled = cuts.len();
+        // What the line above was taken for, if it goes: a line whose words say little belongs to the block it stands in.
+        let mut block = None;
         for (k, decided) in sight.decided.iter().enumerate() {
             let Some(level) = decided.by_model else {
+                let by_rule = decided.by_rule.map(|_| sight.seen[k].category);
+                block = by_rule.map(Category::of);
                 continue;
             };
             let shape = line::read(page.text(sight.index[k]), &mut sight.tokens);
+            let category = category::of(&self.categories, &sight.tokens, &shape, block);
+            block = Some(category);
             cuts.push(Cut {
                 range: lines[sight.index[k]].range(),
                 rule: LINE_MODEL,
                 level,
-                category: self.category(&sight.tokens, &shape),
+                category,
                 score: thousandths(sight.finals[k]),
             });
         }
         if cuts.len() > ruled {
             cuts.sort_by_key(|c| (c.range.start, c.range.end, c.rule, c.level));
         }
-    }
-
-    /// Lets rules' cuts of whole lines fall at the level that was decided.
-    fn doubt(&self, page: &Page<'_>, sight: &Sight, cuts: &mut [Cut]) {
-        let lines = page.lines();
-        for cut in cuts {
-            let at = sight
-                .index
-                .partition_point(|&i| lines[i].end <= cut.range.start);
-            let Some(&i) = sight.index.get(at) else {
-                continue;
-            };
-            let whole = cut.range.start <= lines[i].offset
-                && cut.range.end >= lines[i].offset + page.text(i).len();
-            if let Some(level) = sight.decided[at].by_rule.filter(|_| whole) {
-                cut.level = cut.level.max(level);
-            }
-        }
-    }
-
-    /// What kind of boilerplate a line would be.
-    pub fn category(&self, tokens: &[u64], shape: &line::Shape) -> Category {
-        category::of(&self.categories, tokens, shape)
     }
 }
 
