@@ -16,8 +16,16 @@ pub(crate) fn slots(tokens: &[u64], shape: &Shape, mut each: impl FnMut(usize)) 
     });
 }
 
-/// The category whose weights add up to most; of equals the first.
-pub(crate) fn of(weights: &[i8], tokens: &[u64], shape: &Shape) -> Category {
+/// By how much the first category must lead to be named for the line's own words, in 1/32 of a logit.
+const LEAD: i32 = 32;
+
+/// The category whose weights add up to most, of equals the first; that of the block when it does not lead clearly.
+pub(crate) fn of(
+    weights: &[i8],
+    tokens: &[u64],
+    shape: &Shape,
+    block: Option<Category>,
+) -> Category {
     let mut sums = [0i32; COUNT];
     slots(tokens, shape, |slot| {
         let row = &weights[slot * COUNT..(slot + 1) * COUNT];
@@ -25,11 +33,30 @@ pub(crate) fn of(weights: &[i8], tokens: &[u64], shape: &Shape) -> Category {
             *sum += i32::from(weight);
         }
     });
-    let mut best = 0;
-    for (i, &sum) in sums.iter().enumerate() {
-        if sum > sums[best] {
-            best = i;
-        }
+    let best = (0..COUNT).rev().max_by_key(|&i| sums[i]).unwrap_or(0);
+    let lead = |other: Category| sums[best] - sums[other as usize];
+    match block {
+        Some(block) if lead(block) < LEAD => block,
+        _ => Category::ALL[best],
     }
-    Category::ALL[best]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_whose_words_say_little_belongs_to_its_block() {
+        let (tokens, shape) = ([7, 8], Shape::default());
+        let mut weights = vec![0i8; SLOTS * COUNT];
+        slots(&tokens, &shape, |slot| {
+            weights[slot * COUNT + Category::Share as usize] = 1;
+        });
+        let share = of(&weights, &tokens, &shape, None);
+        assert_eq!(share, Category::Share);
+        let block = Some(Category::Related);
+        assert_eq!(of(&weights, &tokens, &shape, block), Category::Related);
+        weights.iter_mut().for_each(|w| *w *= 100);
+        assert_eq!(of(&weights, &tokens, &shape, block), Category::Share);
+    }
 }
