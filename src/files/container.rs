@@ -36,6 +36,8 @@ pub trait Row: Sized {
     const FRAME: usize = 256 << 10;
     /// Packs frames by Zstandard, for files that are kept: a third smaller than by LZ4, several times slower to unpack.
     const DENSE: bool = false;
+    /// Whether frames are packed at all: hashes do not get smaller.
+    const PACKED: bool = true;
     /// Appends the row.
     fn put(&self, out: &mut Vec<u8>);
     /// Takes one row off the front; `None` when the bytes are no row.
@@ -116,11 +118,14 @@ impl<R: Row> Writer<R> {
         }
         self.index.extend_from_slice(&self.at.to_le_bytes());
         self.index.extend_from_slice(&self.total.to_le_bytes());
-        let packed = match R::DENSE {
-            true => zstd::bulk::compress(&self.raw, LEVEL).map_err(|e| Error::io(e, &self.path))?,
-            false => lz4_flex::block::compress(&self.raw),
+        let packed = match (R::PACKED, R::DENSE) {
+            (false, _) => Vec::new(),
+            (_, true) => {
+                zstd::bulk::compress(&self.raw, LEVEL).map_err(|e| Error::io(e, &self.path))?
+            }
+            (_, false) => lz4_flex::block::compress(&self.raw),
         };
-        let body = if packed.len() < self.raw.len() {
+        let body = if R::PACKED && packed.len() < self.raw.len() {
             &packed
         } else {
             &self.raw

@@ -5,6 +5,7 @@
 
 use super::container::{Row, Writer};
 use crate::error::Result;
+use crate::text::utf8;
 
 /// Bits of [`Para::flags`].
 pub mod flag {
@@ -447,7 +448,6 @@ row!(
         doc, line, start, end, halves, samples, flags, exact, template
     ]
 );
-row!(Post, 3, STREAMED, [key, para, next]);
 row!(
     CutRow,
     4,
@@ -501,6 +501,31 @@ row!(
 );
 row!(Frequent, 17, STREAMED, [unit, level, category, docs]);
 
+impl Row for Post {
+    const KIND: u16 = 3;
+    const FRAME: usize = STREAMED;
+    const PACKED: bool = false;
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        let mut row = [0; 16];
+        row[..8].copy_from_slice(&self.key.to_le_bytes());
+        row[8..12].copy_from_slice(&self.para.to_le_bytes());
+        row[12..].copy_from_slice(&self.next.to_le_bytes());
+        out.extend_from_slice(&row);
+    }
+    #[inline]
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let (row, rest) = input.split_first_chunk::<16>()?;
+        *input = rest;
+        let [key @ .., p0, p1, p2, p3, n0, n1, n2, n3] = *row;
+        Some(Post {
+            key: u64::from_le_bytes(key),
+            para: u32::from_le_bytes([p0, p1, p2, p3]),
+            next: u32::from_le_bytes([n0, n1, n2, n3]),
+        })
+    }
+}
+
 impl Row for Text {
     const KIND: u16 = 5;
     const FRAME: usize = RANDOM;
@@ -530,7 +555,7 @@ impl Writer<Text> {
 impl Text {
     /// The text in the bytes of one row.
     pub fn of(row: &[u8]) -> &str {
-        std::str::from_utf8(row.get(4..).unwrap_or_default()).unwrap_or_default()
+        utf8::valid(row.get(4..).unwrap_or_default()).unwrap_or_default()
     }
 }
 

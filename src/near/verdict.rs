@@ -28,12 +28,24 @@ pub struct Prepared {
 impl Prepared {
     /// Folds and shingles `text`; old content is lost, its memory is used again.
     pub fn fill(&mut self, text: &str, folder: &mut Folder) {
+        self.begin(text, folder);
+        self.finish(text);
+    }
+
+    /// What [`Comparer::may_be_alike`] needs of `text`, and no more.
+    pub(crate) fn begin(&mut self, text: &str, folder: &mut Folder) {
         folder.fold(text, &mut self.folded);
+        shingle::shingles(&self.folded, &mut self.shingles);
+        shingle::sorted_set(&mut self.shingles);
+        self.ends.clear();
+        self.encoded = false;
+    }
+
+    /// The rest of [`Prepared::fill`], of the text that it began with.
+    pub(crate) fn finish(&mut self, text: &str) {
         link::mark(text, &mut self.folded.tokens);
         self.encoded = encoded::is_encoded(text);
         sentence::ends(text, &self.folded, &mut self.ends);
-        shingle::shingles(&self.folded, &mut self.shingles);
-        shingle::sorted_set(&mut self.shingles);
     }
 }
 
@@ -211,6 +223,21 @@ impl Comparer {
             comes_first(b, a),
         );
         verdict
+    }
+
+    /// False when the shingles of two paragraphs, of which each is at least begun, say already that [`Comparer::compare`]
+    /// will find them distinct.
+    pub(crate) fn may_be_alike(&self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> bool {
+        if a.folded.text == b.folded.text {
+            return true;
+        }
+        let counts = Verdict {
+            shared: shingle::intersection_size(&a.shingles, &b.shingles) as u32,
+            ..Verdict::distinct(a, b)
+        };
+        let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
+        plain_kind(&counts, thresholds).is_some()
+            || thresholds.guard != Guard::Off && is_weak(&counts, tokens, thresholds)
     }
 
     /// What two paragraphs that are no copies are by their shingles, or else by their words, before the guard is asked; `None` when

@@ -3,8 +3,8 @@
 //! The slow version compares all pairs. This one looks only at pairs that share a key of the method, and keeps for each
 //! paragraph at most [`LIMIT`] earlier ones: those that share the most keys, the earlier of equals.
 //!
-//! 1. All keys are sorted, by what follows them in the text besides; paragraphs with the same key stand together in a
-//!    *bucket*.
+//! 1. All keys that stand in two paragraphs are sorted, by what follows them in the text besides; paragraphs with the same
+//!    key stand together in a *bucket*. (Some keys of one paragraph are among them and make a bucket of one; see `repeated`.)
 //! 2. A bucket of at most [`FULL`] paragraphs gives all its pairs. A fuller one is split by the key that follows in the
 //!    text, which is the same as looking for longer shared runs; in what is still too full each paragraph meets the first few
 //!    and its nearest predecessors. So a bucket costs time linear in its size and next to no memory, and a million copies of
@@ -20,6 +20,7 @@ use std::collections::VecDeque;
 use super::bits::Bits;
 use super::corpus::Corpus;
 use super::order::Order;
+use super::repeated::Repeated;
 use crate::config::Guard;
 use crate::error::Result;
 use crate::files::row::{Entry, Pair, flag};
@@ -70,7 +71,8 @@ pub(super) fn find<'a>(
         Guard::Off => ordinal as u32,
     };
     let order = Order(corpus.config.keep);
-    let mut entries = Sorter::new(resources.sixteenths(6), corpus.work.temp());
+    let repeated = Repeated::of(corpus, copies, resources)?;
+    let mut entries = Sorter::new(resources.sixteenths(5), corpus.work.temp());
     let mut paras = corpus.all_paras();
     let mut current = None;
     let mut sampled = Bits::new(corpus.paras);
@@ -87,6 +89,9 @@ pub(super) fn find<'a>(
         if para.flags & flag::SAMPLED != 0 {
             sampled.set(ordinal);
         }
+        if !repeated.may_have(post.key) {
+            continue;
+        }
         entries.push(Entry {
             key: post.key,
             order: order.place(ordinal, para.halves),
@@ -94,6 +99,7 @@ pub(super) fn find<'a>(
             template: template(ordinal, para.template),
         })?;
     }
+    drop(repeated);
     let mut entries = entries.finish()?;
     let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());
     // What a reference's own paragraphs are to each other is known.

@@ -216,6 +216,15 @@ impl Corpus {
         part.texts.with(row, |row| out.push_str(Text::of(row)))
     }
 
+    /// True when two paragraphs are stored as the same bytes. False says nothing of a paragraph of a reference.
+    pub(super) fn same_bytes(&self, a: u64, b: u64) -> Result<bool> {
+        if a.min(b) < self.base {
+            return Ok(false);
+        }
+        let ((x, i), (y, j)) = (self.row_of(a), self.row_of(b));
+        x.texts.with(i, |own| y.texts.with(j, |other| own == other))?
+    }
+
     /// All paragraphs with their ordinals, references first, then part by part: ascending within a source only.
     pub(super) fn all_paras(&self) -> impl Iterator<Item = Result<(u64, Para)>> {
         let known = self.references.iter().flat_map(Volume::all_paras);

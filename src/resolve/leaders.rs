@@ -21,8 +21,10 @@ use crate::text::fold::Folder;
 
 /// Paragraphs that are settled at a time.
 const BATCH: usize = 4096;
-/// Prepared candidates that a thread remembers: neighbours tend to have the same ones.
-const REMEMBERED: usize = 256;
+/// Prepared paragraphs that a thread remembers: neighbours tend to have the same candidates.
+const REMEMBERED: usize = 512;
+/// Bytes of a folded text from which its room is given back, so that what is remembered stays small.
+const LARGE: usize = 64 << 10;
 
 /// What went.
 pub(super) struct Near {
@@ -153,14 +155,17 @@ struct Verifier<'c> {
     comparer: Comparer,
     folder: Folder,
     text: String,
-    own: Remembered,
-    others: Vec<Remembered>,
+    remembered: Vec<Remembered>,
+    /// For the other of a pair, where both have one place in `remembered`.
+    beside: Remembered,
 }
 
 #[derive(Default)]
 struct Remembered {
     ordinal: Option<u64>,
     prepared: Prepared,
+    /// Whether it is prepared whole, or only as far as its shingles.
+    whole: bool,
 }
 
 impl Remembered {
@@ -173,9 +178,22 @@ impl Remembered {
     ) -> Result<()> {
         if self.ordinal != Some(ordinal) {
             self.ordinal = None;
+            if self.prepared.folded.text.capacity() > LARGE {
+                self.prepared = Prepared::default();
+            }
             corpus.text(ordinal, text)?;
-            self.prepared.fill(text, folder);
+            self.prepared.begin(text, folder);
+            self.whole = false;
             self.ordinal = Some(ordinal);
+        }
+        Ok(())
+    }
+
+    fn complete(&mut self, corpus: &Corpus, text: &mut String) -> Result<()> {
+        if !self.whole {
+            corpus.text(self.ordinal.expect("it was loaded"), text)?;
+            self.prepared.finish(text);
+            self.whole = true;
         }
         Ok(())
     }
@@ -183,7 +201,7 @@ impl Remembered {
 
 impl<'c> Verifier<'c> {
     fn new(corpus: &'c Corpus) -> Self {
-        let others = (0..REMEMBERED).map(|_| Remembered::default()).collect();
+        let remembered = (0..REMEMBERED).map(|_| Remembered::default()).collect();
         let thresholds = Thresholds::from(&corpus.config);
         Verifier {
             corpus,
@@ -191,20 +209,33 @@ impl<'c> Verifier<'c> {
             comparer: Comparer::default(),
             folder: Folder::default(),
             text: String::new(),
-            own: Remembered::default(),
-            others,
+            remembered,
+            beside: Remembered::default(),
         }
     }
 
     /// The verdict when paragraph `a` may go for paragraph `b`.
     fn may_go(&mut self, a: u64, b: u64) -> Result<Option<Verdict>> {
-        self.own
-            .load(self.corpus, a, &mut self.text, &mut self.folder)?;
-        let other = &mut self.others[b as usize % REMEMBERED];
+        let places = [a, b].map(|ordinal| ordinal as usize % REMEMBERED);
+        let (own, other) = match self.remembered.get_disjoint_mut(places) {
+            Ok([own, other]) => (own, other),
+            Err(_) => (&mut self.remembered[places[0]], &mut self.beside),
+        };
+        own.load(self.corpus, a, &mut self.text, &mut self.folder)?;
         other.load(self.corpus, b, &mut self.text, &mut self.folder)?;
+        // Most candidates end here, so what only a closer look needs is not made before.
+        if !self
+            .comparer
+            .may_be_alike(&own.prepared, &other.prepared, &self.thresholds)
+        {
+            return Ok(None);
+        }
+        own.complete(self.corpus, &mut self.text)?;
+        other.complete(self.corpus, &mut self.text)?;
+        let (own, other) = (&*own, &*other);
         let verdict = self
             .comparer
-            .compare(&self.own.prepared, &other.prepared, &self.thresholds);
+            .compare(&own.prepared, &other.prepared, &self.thresholds);
         let goes = matches!(
             verdict.direction,
             Some(Direction::AGoes | Direction::Either)
@@ -213,7 +244,7 @@ impl<'c> Verifier<'c> {
             return Ok(None);
         }
         let asked = verdict.context;
-        let apart = asked > 0 && documents_apart(self.corpus, &self.own, other, asked)?;
+        let apart = asked > 0 && documents_apart(self.corpus, own, other, asked)?;
         Ok((!apart).then_some(verdict))
     }
 }

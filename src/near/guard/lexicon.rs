@@ -39,27 +39,32 @@ pub(crate) enum Class {
 const FILTER_BITS: u32 = 16;
 
 struct Lexicon {
-    filter: Vec<u64>,
+    filter: Box<[u64; 1 << (FILTER_BITS - 6)]>,
     words: FxHashMap<u64, Class>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 
 /// Returns what the token with this hash is, if it is listed.
-#[inline]
+#[inline(always)]
 pub(crate) fn class(hash: u64) -> Option<Class> {
     let lexicon = &*LEXICON;
     let bit = hash >> (64 - FILTER_BITS);
     if lexicon.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
         return None;
     }
-    lexicon.words.get(&hash).copied()
+    lexicon.look_up(hash)
 }
 
 impl Lexicon {
+    #[inline(never)]
+    fn look_up(&self, hash: u64) -> Option<Class> {
+        self.words.get(&hash).copied()
+    }
+
     fn build() -> Self {
         let mut lexicon = Lexicon {
-            filter: vec![0; 1 << (FILTER_BITS - 6)],
+            filter: Box::new([0; 1 << (FILTER_BITS - 6)]),
             words: FxHashMap::default(),
         };
         // A word in two lists keeps its first meaning: facts before grammar.
