@@ -2,6 +2,8 @@
 //!
 //! Only the shape and the file live here; who decides on a removal is another matter.
 
+pub(crate) mod line;
+
 use std::borrow::Cow;
 use std::path::Path;
 
