@@ -60,6 +60,40 @@ pub struct Doc {
     pub id: Option<String>,
 }
 
+/// What names a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Name {
+    /// Number of its source in the manifest.
+    pub source: u32,
+    /// Its record in the source.
+    pub record: u32,
+    /// Its name, when the record has one.
+    pub id: Option<String>,
+}
+
+impl Name {
+    /// Reads it from the bytes of a [`Doc`] without the rest: every removal asks for the name of its witness.
+    pub fn of(mut row: &[u8]) -> Option<Self> {
+        let (source, record) = (u32::take(&mut row)?, u32::take(&mut row)?);
+        // Counts of paragraphs, cuts, characters, boilerplate; site and content; facts; lines.
+        let mut rest = row.get(4 * 4 + 2 * 8..)?;
+        let facts = u32::take(&mut rest)? as usize;
+        let mut rest = rest.get(facts.checked_mul(4)? + 4..)?;
+        let id = <Option<String> as Field>::take(&mut rest)?;
+        Some(Name { source, record, id })
+    }
+}
+
+impl From<Doc> for Name {
+    fn from(doc: Doc) -> Self {
+        Name {
+            source: doc.source,
+            record: doc.record,
+            id: doc.id,
+        }
+    }
+}
+
 /// A paragraph, written by scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Para {
@@ -562,6 +596,28 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_is_named_by_a_part_of_its_row() {
+        for id in [None, Some("a é".to_owned())] {
+            for facts in [vec![], vec![7, 8, 9]] {
+                let doc = Doc {
+                    source: 3,
+                    record: 5,
+                    lines: 6,
+                    site: u64::MAX,
+                    facts,
+                    id: id.clone(),
+                    ..Doc::default()
+                };
+                let mut bytes = Vec::new();
+                doc.put(&mut bytes);
+                assert_eq!(Name::of(&bytes), Some(doc.into()));
+                let cut = bytes.len() - 1;
+                assert_eq!(Name::of(&bytes[..cut]), None);
+            }
+        }
+    }
 
     #[test]
     fn a_row_reads_back_as_it_was_written() {

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row};
 use crate::files::paged::Paged;
-use crate::files::row::{Doc, Para, Post, Text};
+use crate::files::row::{Doc, Name, Para, Post, Text};
 use crate::files::work::{PartInfo, Rows, ShardInfo, Work, read_json};
 use crate::reference::{self, References};
 use crate::resources::Resources;
@@ -188,6 +188,16 @@ impl Corpus {
             Some(volume) => volume.doc(para),
             None => self.row_of(ordinal).0.docs.get(u64::from(para.doc)),
         }
+    }
+
+    /// What names a paragraph's document.
+    pub(super) fn name_of(&self, ordinal: u64, para: &Para) -> Result<Name> {
+        if let Some(volume) = self.volume(ordinal) {
+            return volume.doc(para).map(Name::from);
+        }
+        let docs = &self.row_of(ordinal).0.docs;
+        let name = docs.with(u64::from(para.doc), Name::of)?;
+        name.ok_or_else(|| Error::phase(format!("document {} cannot be read", para.doc)))
     }
 
     /// A number that no other paragraph's document has.

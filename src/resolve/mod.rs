@@ -7,12 +7,12 @@ mod bits;
 mod candidates;
 mod corpus;
 mod decisions;
+mod entries;
 mod exact;
 mod frequency;
 mod leaders;
 mod order;
 mod reference;
-mod repeated;
 mod runs;
 
 use crate::config::Dedup;
