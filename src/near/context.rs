@@ -75,13 +75,15 @@ impl Collector {
             shingles.iter().for_each(|s| self.find(fact(*s)));
             self.shingles = own;
         }
-        let names = guard::Names::of(folded);
+        // Without a capital there is no name, and no headline either.
+        let names = cased.then(|| guard::Names::of(folded));
         for (at, token) in folded.tokens.iter().enumerate() {
-            let word = folded.token(at);
-            let telling = match token.flags & flag::DIGIT != 0 {
-                true => word.len() > 1 && !is_year(word),
-                false => {
-                    word.len() > 2
+            let length = token.end - token.start;
+            let telling = match (token.flags & flag::DIGIT != 0, &names) {
+                (true, _) => length > 1 && !is_year(folded.token(at)),
+                (false, None) => false,
+                (false, Some(names)) => {
+                    length > 2
                         && names.is_name(at)
                         && (names.headline()
                             || names.is_name(at + 1)

@@ -77,14 +77,14 @@ pub(super) fn find<'a>(
     let mut paras = corpus.all_paras();
     let mut current = None;
     let mut sampled = Bits::new(corpus.paras);
-    for row in corpus.all_posts() {
+    corpus.all_posts().try_for_each(|row| {
         let (ordinal, post) = row?;
         // Keys lie in the order of paragraphs, so that one step through the paragraphs serves them all.
         while current.as_ref().is_none_or(|&(at, _)| at != ordinal) {
             current = paras.next().transpose()?;
         }
         if copies.get(ordinal) || corpus.frequent.goes(ordinal) {
-            continue;
+            return Ok(());
         }
         let (_, para) = current.as_ref().expect("every key has a paragraph");
         if para.flags & flag::SAMPLED != 0 {
@@ -95,8 +95,8 @@ pub(super) fn find<'a>(
             order: order.place(ordinal, para.halves),
             next: post.next,
             template: template(ordinal, para.template),
-        })?;
-    }
+        })
+    })?;
     let pairs = all_pairs(corpus, entries.finish(), resources)?;
     Ok(Stream {
         corpus,

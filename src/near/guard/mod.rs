@@ -240,9 +240,5 @@ fn longest_run(tokens: &[Token], covered: &[bool]) -> u32 {
 
 /// True for tokens that a template holds open: with a digit, number words and their scales, months and days.
 pub(crate) fn is_mask(token: &Token) -> bool {
-    token.flags & flag::DIGIT != 0
-        || matches!(
-            lexicon::class(token.hash),
-            Some(Class::Number(_) | Class::Scale(_) | Class::Month(_) | Class::Day)
-        )
+    token.flags & flag::DIGIT != 0 || lexicon::is_mask(token.hash)
 }
