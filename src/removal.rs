@@ -149,6 +149,16 @@ impl journal::OfRecord for Removal {
     }
 }
 
+/// The lines of the log that hold these removals.
+pub fn lines(removals: &[Removal]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for removal in removals {
+        serde_json::to_writer(&mut out, removal).expect("plain data serialises into memory");
+        out.push(b'\n');
+    }
+    out
+}
+
 /// Reads a removal log.
 pub type Reader = journal::Reader<Removal>;
 

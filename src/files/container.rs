@@ -15,6 +15,10 @@ use std::fs::File;
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use lz4_flex::block::{
+    CompressTable, compress_into_with_table, decompress_into, get_maximum_output_size,
+};
+
 use crate::error::{Error, Result};
 use crate::text::hash;
 
@@ -54,6 +58,8 @@ pub struct Writer<R: Row> {
     file: Option<BufWriter<tempfile::NamedTempFile>>,
     at: u64,
     raw: Vec<u8>,
+    packed: Vec<u8>,
+    table: CompressTable,
     rows: u32,
     total: u64,
     index: Vec<u8>,
@@ -79,6 +85,8 @@ impl<R: Row> Writer<R> {
             file: Some(file),
             at: HEADER,
             raw: Vec::new(),
+            packed: Vec::new(),
+            table: CompressTable::small(),
             rows: 0,
             total: 0,
             index: Vec::new(),
@@ -118,15 +126,9 @@ impl<R: Row> Writer<R> {
         }
         self.index.extend_from_slice(&self.at.to_le_bytes());
         self.index.extend_from_slice(&self.total.to_le_bytes());
-        let packed = match (R::PACKED, R::DENSE) {
-            (false, _) => Vec::new(),
-            (_, true) => {
-                zstd::bulk::compress(&self.raw, LEVEL).map_err(|e| Error::io(e, &self.path))?
-            }
-            (_, false) => lz4_flex::block::compress(&self.raw),
-        };
-        let body = if R::PACKED && packed.len() < self.raw.len() {
-            &packed
+        self.pack()?;
+        let body = if R::PACKED && self.packed.len() < self.raw.len() {
+            &self.packed
         } else {
             &self.raw
         };
@@ -144,6 +146,23 @@ impl<R: Row> Writer<R> {
         self.total += u64::from(self.rows);
         self.rows = 0;
         self.raw.clear();
+        Ok(())
+    }
+
+    fn pack(&mut self) -> Result<()> {
+        if !R::PACKED {
+            return Ok(());
+        }
+        if R::DENSE {
+            let packed = zstd::bulk::compress(&self.raw, LEVEL);
+            self.packed = packed.map_err(|e| Error::io(e, &self.path))?;
+            return Ok(());
+        }
+        let most = get_maximum_output_size(self.raw.len());
+        self.packed.resize(most, 0);
+        let length = compress_into_with_table(&self.raw, &mut self.packed, &mut self.table);
+        self.packed
+            .truncate(length.expect("there is room for the most"));
         Ok(())
     }
 
@@ -322,10 +341,17 @@ impl<R: Row> Reader<R> {
             raw.extend_from_slice(body);
         } else {
             let unpacked = match R::DENSE {
-                true => zstd::bulk::decompress(body, raw_len).map_err(|e| e.to_string()),
-                false => lz4_flex::block::decompress(body, raw_len).map_err(|e| e.to_string()),
+                true => zstd::bulk::decompress(body, raw_len)
+                    .map(|bytes| *raw = bytes)
+                    .map_err(|e| e.to_string()),
+                false => {
+                    raw.resize(raw_len, 0);
+                    decompress_into(body, raw)
+                        .map(|length| raw.truncate(length))
+                        .map_err(|e| e.to_string())
+                }
             };
-            *raw = unpacked.map_err(|what| damaged(&what))?;
+            unpacked.map_err(|what| damaged(&what))?;
         }
         Ok(rows)
     }

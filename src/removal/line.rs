@@ -65,7 +65,11 @@ impl Line<'_> {
         score(out, self.score);
         out.extend_from_slice(b",\"evidence\":[");
         for (i, evidence) in self.evidence.iter().enumerate() {
-            out.extend_from_slice(if i == 0 { b"{\"name\":" } else { b",{\"name\":" });
+            out.extend_from_slice(if i == 0 {
+                b"{\"name\":"
+            } else {
+                b",{\"name\":"
+            });
             string(out, &evidence.name);
             name(out, "level", Some(evidence.level.name()));
             score(out, evidence.score);
@@ -253,7 +257,12 @@ mod tests {
             named("line-model", Level::Aggressive, Some(-12)),
         ];
         for (reason, witness, text, raw) in [
-            (Reason::NearDuplicate, Some(witness), Some("t \"é\"\n"), None),
+            (
+                Reason::NearDuplicate,
+                Some(witness),
+                Some("t \"é\"\n"),
+                None,
+            ),
             (Reason::Boilerplate, None, None, None),
             (Reason::Contained, None, Some(""), Some("\\u00e9")),
             (Reason::ExactDuplicate, None, Some("x"), None),
@@ -273,7 +282,11 @@ mod tests {
                 category: boilerplate.then_some(Category::Other),
                 level: boilerplate.then_some(Level::Balanced),
                 score: boilerplate.then_some(99),
-                evidence: if boilerplate { evidence.clone() } else { Vec::new() },
+                evidence: if boilerplate {
+                    evidence.clone()
+                } else {
+                    Vec::new()
+                },
                 witness: witness.clone(),
                 text: text.map(str::to_owned),
                 raw: raw.map(str::to_owned),

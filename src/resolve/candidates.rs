@@ -142,7 +142,11 @@ fn all_pairs(corpus: &Corpus, parts: Vec<Entered>, resources: &Resources) -> Res
             let mut entries = take(only).sorted(&mut states[0])?;
             meet(|| entries.read(), &mut |later, earlier| {
                 let pair = Pair { later, earlier };
-                if is_new(&pair) { pairs.push(pair) } else { Ok(()) }
+                if is_new(&pair) {
+                    pairs.push(pair)
+                } else {
+                    Ok(())
+                }
             })?;
             continue;
         }

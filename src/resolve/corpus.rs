@@ -232,7 +232,8 @@ impl Corpus {
             return Ok(false);
         }
         let ((x, i), (y, j)) = (self.row_of(a), self.row_of(b));
-        x.texts.with(i, |own| y.texts.with(j, |other| own == other))?
+        x.texts
+            .with(i, |own| y.texts.with(j, |other| own == other))?
     }
 
     /// All paragraphs with their ordinals, references first, then part by part: ascending within a source only.

@@ -109,7 +109,11 @@ mod tests {
         let mut all: Vec<Entry> = (0..30_000).map(|n| entry(mix(n), n)).collect();
         all.extend((0..3000).map(|n| entry(mix(n), n + 30_000)));
         all.extend((0..3000).map(|n| entry(mix(n), n + 60_000)));
-        let mut want: Vec<Entry> = all.iter().copied().filter(|e| e.order % 30_000 < 3000).collect();
+        let mut want: Vec<Entry> = all
+            .iter()
+            .copied()
+            .filter(|e| e.order % 30_000 < 3000)
+            .collect();
         want.sort_unstable();
         for budget in [0, 200_000, 3 << 20, 1 << 30] {
             let mut entries = Entries::new(budget, dir.path());
