@@ -14,17 +14,15 @@ use crate::error::Result;
 use crate::files::row::{Fate, flag};
 use crate::files::sort::{Sorted, Sorter};
 use crate::near::context;
-use crate::near::verdict::{Comparer, Direction, Kind, Prepared, Thresholds, Verdict};
+use crate::near::verdict::{Comparer, Kind, Prepared, Thresholds, Verdict};
 use crate::parallel;
 use crate::resources::{Progress, Resources};
 use crate::text::fold::Folder;
 
 /// Paragraphs that are settled at a time.
 const BATCH: usize = 4096;
-/// Prepared paragraphs that a thread remembers: neighbours tend to have the same candidates.
-const REMEMBERED: usize = 512;
-/// Bytes of a folded text from which its room is given back, so that what is remembered stays small.
-const LARGE: usize = 64 << 10;
+/// Prepared paragraphs that a thread remembers at most: members of one template stand far apart and meet the same others.
+const REMEMBERED: usize = 8192;
 
 /// What went.
 pub(super) struct Near {
@@ -80,7 +78,7 @@ pub(super) fn settle(
     }
     let mut met_limit = 0;
     let mut verifiers: Vec<Verifier<'_>> = (0..resources.threads)
-        .map(|_| Verifier::new(corpus))
+        .map(|_| Verifier::new(corpus, resources))
         .collect();
     let mut batch: Vec<Candidates> = Vec::with_capacity(BATCH);
     loop {
@@ -158,6 +156,10 @@ struct Verifier<'c> {
     remembered: Vec<Remembered>,
     /// For the other of a pair, where both have one place in `remembered`.
     beside: Remembered,
+    /// Bytes of what is remembered.
+    bytes: u64,
+    /// Most of them.
+    room: u64,
 }
 
 #[derive(Default)]
@@ -175,14 +177,14 @@ impl Remembered {
         ordinal: u64,
         text: &mut String,
         folder: &mut Folder,
+        bytes: &mut u64,
     ) -> Result<()> {
         if self.ordinal != Some(ordinal) {
             self.ordinal = None;
-            if self.prepared.folded.text.capacity() > LARGE {
-                self.prepared = Prepared::default();
-            }
             corpus.text(ordinal, text)?;
+            *bytes -= self.prepared.bytes();
             self.prepared.begin(text, folder);
+            *bytes += self.prepared.bytes();
             self.whole = false;
             self.ordinal = Some(ordinal);
         }
@@ -200,7 +202,7 @@ impl Remembered {
 }
 
 impl<'c> Verifier<'c> {
-    fn new(corpus: &'c Corpus) -> Self {
+    fn new(corpus: &'c Corpus, resources: &Resources) -> Self {
         let remembered = (0..REMEMBERED).map(|_| Remembered::default()).collect();
         let thresholds = Thresholds::from(&corpus.config);
         Verifier {
@@ -211,18 +213,26 @@ impl<'c> Verifier<'c> {
             text: String::new(),
             remembered,
             beside: Remembered::default(),
+            bytes: 0,
+            room: resources.sixteenths(1) / resources.threads as u64,
         }
     }
 
     /// The verdict when paragraph `a` may go for paragraph `b`.
     fn may_go(&mut self, a: u64, b: u64) -> Result<Option<Verdict>> {
+        if self.bytes > self.room {
+            self.remembered.fill_with(Remembered::default);
+            self.beside = Remembered::default();
+            self.bytes = 0;
+        }
         let places = [a, b].map(|ordinal| ordinal as usize % REMEMBERED);
         let (own, other) = match self.remembered.get_disjoint_mut(places) {
             Ok([own, other]) => (own, other),
             Err(_) => (&mut self.remembered[places[0]], &mut self.beside),
         };
-        own.load(self.corpus, a, &mut self.text, &mut self.folder)?;
-        other.load(self.corpus, b, &mut self.text, &mut self.folder)?;
+        let (corpus, bytes) = (self.corpus, &mut self.bytes);
+        own.load(corpus, a, &mut self.text, &mut self.folder, bytes)?;
+        other.load(corpus, b, &mut self.text, &mut self.folder, bytes)?;
         // Most candidates end here, so what only a closer look needs is not made before.
         if !self
             .comparer
@@ -233,16 +243,12 @@ impl<'c> Verifier<'c> {
         own.complete(self.corpus, &mut self.text)?;
         other.complete(self.corpus, &mut self.text)?;
         let (own, other) = (&*own, &*other);
-        let verdict = self
+        let Some(verdict) = self
             .comparer
-            .compare(&own.prepared, &other.prepared, &self.thresholds);
-        let goes = matches!(
-            verdict.direction,
-            Some(Direction::AGoes | Direction::Either)
-        );
-        if verdict.kind == Kind::Distinct || !goes {
+            .may_go(&own.prepared, &other.prepared, &self.thresholds)
+        else {
             return Ok(None);
-        }
+        };
         let asked = verdict.context;
         let apart = asked > 0 && documents_apart(self.corpus, own, other, asked)?;
         Ok((!apart).then_some(verdict))
