@@ -2,6 +2,8 @@
 //!
 //! Only the shape and the file live here; who decides on a removal is another matter.
 
+pub(crate) mod line;
+
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -145,6 +147,16 @@ impl journal::OfRecord for Removal {
     fn record(&self) -> u64 {
         self.record
     }
+}
+
+/// The lines of the log that hold these removals.
+pub fn lines(removals: &[Removal]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for removal in removals {
+        serde_json::to_writer(&mut out, removal).expect("plain data serialises into memory");
+        out.push(b'\n');
+    }
+    out
 }
 
 /// Reads a removal log.

@@ -10,7 +10,7 @@ use dechaff::explain::explain;
 use dechaff::io::sink::Sink;
 use dechaff::io::{self, Cleaned};
 use dechaff::manifest::{Entry, Manifest};
-use dechaff::removal::{Evidence, Ratio, Reason, Removal, Witness};
+use dechaff::removal::{self, Evidence, Ratio, Reason, Removal, Witness};
 use dechaff::rules::Category;
 use tempfile::TempDir;
 
@@ -129,7 +129,8 @@ fn run(removals: &[Removal]) -> (TempDir, PathBuf) {
         for (removal, raw) in mine.iter_mut().zip(&cleaned.raws) {
             removal.raw = raw.clone();
         }
-        sink.record(record, &cleaned, &mine).unwrap();
+        sink.record(record, &cleaned, &removal::lines(&mine))
+            .unwrap();
     }
     let digest = opened.framer.finished();
     let entry = Entry::new(&sources[0], &opened.shape, digest, &sink.commit().unwrap());

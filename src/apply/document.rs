@@ -12,11 +12,12 @@ use crate::files::work::ResolveInfo;
 use crate::io::sink::Sink;
 use crate::io::{Cleaned, Digest, Document, Fault, Frame, Shape};
 use crate::read::Job;
-use crate::removal::{Evidence, Ratio, Reason, Removal, Witness};
+use crate::removal::line::{self, Line};
+use crate::removal::{Evidence, Ratio, Reason};
 use crate::report::{self, Tally};
 use crate::rules::{self, Category, FREQUENCY, LINE_MODEL, Page};
-use crate::text::hash;
-use crate::text::line::Line;
+use crate::text::line::Line as TextLine;
+use crate::text::{hash, utf8};
 
 /// What a worker returns, in order.
 pub(super) enum Outcome {
@@ -34,8 +35,8 @@ pub(super) enum Applied {
     Between(Frame),
     /// A bad record.
     Bad(Frame, Fault),
-    /// A cleaned record.
-    Record(u64, Cleaned, Vec<Removal>),
+    /// A cleaned record, and its lines of the removal log.
+    Record(u64, Cleaned, Vec<u8>),
 }
 
 impl Applied {
@@ -43,7 +44,7 @@ impl Applied {
         match self {
             Applied::Between(frame) => sink.between(&frame),
             Applied::Bad(frame, fault) => sink.quarantine(&frame, &fault),
-            Applied::Record(record, cleaned, removals) => sink.record(record, &cleaned, &removals),
+            Applied::Record(record, cleaned, log) => sink.record(record, &cleaned, &log),
         }
     }
 }
@@ -54,6 +55,7 @@ pub(super) struct Applier<'a> {
     info: &'a ResolveInfo,
     planned: Vec<Planned>,
     ranges: Vec<Range<usize>>,
+    evidence: Vec<Evidence>,
 }
 
 /// The decisions about one document.
@@ -71,6 +73,7 @@ impl<'a> Applier<'a> {
             info,
             planned: Vec::new(),
             ranges: Vec::new(),
+            evidence: Vec::new(),
         }
     }
 
@@ -121,9 +124,9 @@ impl<'a> Applier<'a> {
             None => match (shape.format.parse)(&frame, &self.config.input) {
                 Err(fault) => fault,
                 Ok(document) => {
-                    let (cleaned, removals) =
+                    let (cleaned, log) =
                         self.record(&frame, record, number, source, document, shape, walk, tally)?;
-                    return Ok(Applied::Record(record, cleaned, removals));
+                    return Ok(Applied::Record(record, cleaned, log));
                 }
             },
         };
@@ -144,7 +147,7 @@ impl<'a> Applier<'a> {
         shape: &Shape,
         walk: &mut Walk<'_>,
         tally: &mut Tally,
-    ) -> Result<(Cleaned, Vec<Removal>)> {
+    ) -> Result<(Cleaned, Vec<u8>)> {
         let of = walk
             .next(record, &document)
             .map_err(|e| e.at(source).record(record))?;
@@ -172,33 +175,66 @@ impl<'a> Applier<'a> {
             shape.output_format,
             &mut cleaned,
         );
-        let removals = self.removals(&id, source, record, &document.text, &of, &cleaned);
-        self.count(
-            &id, source, number, record, &page, &of, &cleaned, &removals, tally,
+        let valid = page.lines().iter().all(|l| l.text.is_some());
+        let mut log = Vec::new();
+        let cuts = self.removals(
+            &id,
+            source,
+            record,
+            &document.text,
+            valid,
+            &of,
+            &cleaned,
+            &mut log,
         );
-        Ok((cleaned, removals))
+        self.count(
+            &id, source, number, record, &page, &of, &cleaned, &cuts, tally,
+        );
+        Ok((cleaned, log))
     }
 
+    /// Writes the removals of a document to the log, and lists them for the report.
+    #[allow(clippy::too_many_arguments)] // what a record is, and where it stands
     fn removals(
-        &self,
+        &mut self,
         id: &str,
         source: &str,
         record: u64,
         text: &[u8],
+        valid: bool,
         of: &Of<'_>,
         cleaned: &Cleaned,
-    ) -> Vec<Removal> {
+        log: &mut Vec<u8>,
+    ) -> Vec<report::Cut<'static>> {
+        let mut cuts = Vec::with_capacity(self.planned.len());
+        if self.planned.is_empty() {
+            return cuts;
+        }
+        let count_chars = |bytes| match valid {
+            true => utf8::count_chars(bytes) as u64,
+            false => count_chars(bytes),
+        };
+        let quoted = |name| {
+            let mut out = Vec::new();
+            line::string(&mut out, name);
+            out
+        };
+        let (id, source) = (quoted(id), quoted(source));
         let (mut at, mut chars) = (0, 0);
-        let mut out = Vec::with_capacity(self.planned.len());
+        let mut evidence = std::mem::take(&mut self.evidence);
+        let keep_text = self.config.keep_removed_text;
         for (i, planned) in self.planned.iter().enumerate() {
             let range = planned.range.clone();
             chars += count_chars(&text[at..range.start]);
             let char_start = chars;
             chars += count_chars(&text[range.clone()]);
             at = range.end;
-            let mut removal = Removal {
-                id: id.to_owned(),
-                source: source.to_owned(),
+            let gone = keep_text.then(|| String::from_utf8_lossy(&text[range.clone()]));
+            let raw = cleaned.raws.get(i).and_then(Option::as_deref);
+            evidence.clear();
+            let mut line = Line {
+                id: &id,
+                source: &source,
                 record,
                 paragraph: planned.paragraph,
                 start: range.start as u64,
@@ -210,31 +246,35 @@ impl<'a> Applier<'a> {
                 category: None,
                 level: None,
                 score: None,
-                evidence: Vec::new(),
+                evidence: &[],
                 witness: None,
-                text: self
-                    .config
-                    .keep_removed_text
-                    .then(|| String::from_utf8_lossy(&text[range]).into_owned()),
-                raw: self
-                    .config
-                    .keep_removed_text
-                    .then(|| cleaned.raws.get(i).cloned().flatten())
-                    .flatten(),
+                text: gone.as_deref(),
+                raw: raw.filter(|_| keep_text),
             };
+            let mut named = String::new();
             match &planned.why {
-                Why::Boilerplate(evidence) => {
-                    explain_cut(&mut removal, evidence.iter().map(|&e| &of.cuts[e]))
+                Why::Boilerplate(all) => {
+                    explain_cut(&mut line, all.iter().map(|&e| &of.cuts[e]), &mut evidence);
+                    line.evidence = &evidence;
                 }
-                Why::Duplicate(drop) => self.explain_drop(&mut removal, &of.drops[*drop]),
+                Why::Duplicate(drop) => self.explain_drop(&mut line, &of.drops[*drop], &mut named),
             }
-            out.push(removal);
+            line.write(log);
+            cuts.push(report::Cut {
+                range,
+                paragraph: line.paragraph,
+                reason: line.reason.name(),
+                rule: line.rule,
+                category: line.category.map(Category::name),
+            });
         }
-        out
+        self.evidence = evidence;
+        cuts
     }
 
-    fn explain_drop(&self, removal: &mut Removal, drop: &Drop) {
-        removal.reason = [
+    /// `named` takes the name of a witness that has none of its own.
+    fn explain_drop<'l>(&'l self, line: &mut Line<'l>, drop: &'l Drop, named: &'l mut String) {
+        line.reason = [
             Reason::ExactDuplicate,
             Reason::NearDuplicate,
             Reason::Contained,
@@ -253,13 +293,17 @@ impl<'a> Applier<'a> {
             None => &self.info.input[place.source as usize].0,
             Some(reference) => &reference.sources[place.source as usize],
         };
-        removal.witness = Some(Witness {
-            corpus: corpus.map(|reference| reference.name.clone()),
-            id: drop
-                .witness_id
-                .clone()
-                .unwrap_or_else(|| format!("{source}#{}", place.record)),
-            source: source.clone(),
+        let id = match &drop.witness_id {
+            Some(id) => id,
+            None => {
+                *named = format!("{source}#{}", place.record);
+                named
+            }
+        };
+        line.witness = Some(line::Witness {
+            corpus: corpus.map(|reference| reference.name.as_str()),
+            id,
+            source,
             record: place.record.into(),
             paragraph: place.line,
             start: place.start.into(),
@@ -279,7 +323,7 @@ impl<'a> Applier<'a> {
         page: &Page<'_>,
         of: &Of<'_>,
         cleaned: &Cleaned,
-        removals: &[Removal],
+        cuts: &[report::Cut<'_>],
         tally: &mut Tally,
     ) {
         let text = page.bytes();
@@ -299,17 +343,7 @@ impl<'a> Applier<'a> {
             protected: of.spared,
             passed_over: page.lines().iter().filter(|l| l.text.is_none()).count() as u64,
         };
-        let cuts: Vec<report::Cut<'_>> = removals
-            .iter()
-            .map(|r| report::Cut {
-                range: r.start as usize..r.end as usize,
-                paragraph: r.paragraph,
-                reason: r.reason.name(),
-                rule: r.rule.as_deref(),
-                category: r.category.map(Category::name),
-            })
-            .collect();
-        tally.document(&document, &cuts);
+        tally.document(&document, cuts);
         for repeat in self.info.largest.clusters_of(number, record as u32) {
             let line = page.text(repeat.place.paragraph as usize);
             tally.cluster(&document, repeat, line);
@@ -338,7 +372,7 @@ impl<'a> Applier<'a> {
                 _ => cuts.push(start..end),
             }
         }
-        let is_cut = |line: &Line<'_>| {
+        let is_cut = |line: &TextLine<'_>| {
             let reaching = cuts.partition_point(|c| c.end < line.end);
             cuts.get(reaching).is_some_and(|c| c.start <= line.start)
         };
@@ -350,7 +384,7 @@ impl<'a> Applier<'a> {
 }
 
 /// True for a line that is neither blank nor of bytes that are no text.
-fn is_text(line: &Line<'_>) -> bool {
+fn is_text(line: &TextLine<'_>) -> bool {
     line.text.is_some_and(|text| !text.is_empty())
 }
 
@@ -392,14 +426,18 @@ fn run<T>(rows: &[T], of: impl Fn(&T) -> bool) -> &[T] {
 }
 
 /// Fills in what spoke for a boilerplate removal.
-fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c CutRow>) {
-    for cut in evidence {
+fn explain_cut<'c>(
+    removal: &mut Line<'_>,
+    cuts: impl Iterator<Item = &'c CutRow>,
+    all: &mut Vec<Evidence>,
+) {
+    for cut in cuts {
         let name = rules::evidence_name(cut.evidence);
         let category = Category::of(cut.category);
         let score = matches!(cut.evidence, LINE_MODEL | FREQUENCY).then_some(i64::from(cut.score));
         let level = Level::ALL[usize::from(cut.level.min(2))];
         if removal.rule.is_none() {
-            removal.rule = Some(Cow::Borrowed(name));
+            removal.rule = Some(name);
             removal.category = Some(category);
             removal.score = score.filter(|_| cut.evidence == LINE_MODEL);
         }
@@ -409,8 +447,8 @@ fn explain_cut<'c>(removal: &mut Removal, evidence: impl Iterator<Item = &'c Cut
             level,
             score,
         };
-        if !removal.evidence.contains(&evidence) {
-            removal.evidence.push(evidence);
+        if !all.contains(&evidence) {
+            all.push(evidence);
         }
     }
 }

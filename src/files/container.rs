@@ -15,6 +15,10 @@ use std::fs::File;
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use lz4_flex::block::{
+    CompressTable, compress_into_with_table, decompress_into, get_maximum_output_size,
+};
+
 use crate::error::{Error, Result};
 use crate::text::hash;
 
@@ -36,6 +40,8 @@ pub trait Row: Sized {
     const FRAME: usize = 256 << 10;
     /// Packs frames by Zstandard, for files that are kept: a third smaller than by LZ4, several times slower to unpack.
     const DENSE: bool = false;
+    /// Whether frames are packed at all: hashes do not get smaller.
+    const PACKED: bool = true;
     /// Appends the row.
     fn put(&self, out: &mut Vec<u8>);
     /// Takes one row off the front; `None` when the bytes are no row.
@@ -52,6 +58,8 @@ pub struct Writer<R: Row> {
     file: Option<BufWriter<tempfile::NamedTempFile>>,
     at: u64,
     raw: Vec<u8>,
+    packed: Vec<u8>,
+    table: CompressTable,
     rows: u32,
     total: u64,
     index: Vec<u8>,
@@ -77,6 +85,8 @@ impl<R: Row> Writer<R> {
             file: Some(file),
             at: HEADER,
             raw: Vec::new(),
+            packed: Vec::new(),
+            table: CompressTable::small(),
             rows: 0,
             total: 0,
             index: Vec::new(),
@@ -116,12 +126,9 @@ impl<R: Row> Writer<R> {
         }
         self.index.extend_from_slice(&self.at.to_le_bytes());
         self.index.extend_from_slice(&self.total.to_le_bytes());
-        let packed = match R::DENSE {
-            true => zstd::bulk::compress(&self.raw, LEVEL).map_err(|e| Error::io(e, &self.path))?,
-            false => lz4_flex::block::compress(&self.raw),
-        };
-        let body = if packed.len() < self.raw.len() {
-            &packed
+        self.pack()?;
+        let body = if R::PACKED && self.packed.len() < self.raw.len() {
+            &self.packed
         } else {
             &self.raw
         };
@@ -139,6 +146,23 @@ impl<R: Row> Writer<R> {
         self.total += u64::from(self.rows);
         self.rows = 0;
         self.raw.clear();
+        Ok(())
+    }
+
+    fn pack(&mut self) -> Result<()> {
+        if !R::PACKED {
+            return Ok(());
+        }
+        if R::DENSE {
+            let packed = zstd::bulk::compress(&self.raw, LEVEL);
+            self.packed = packed.map_err(|e| Error::io(e, &self.path))?;
+            return Ok(());
+        }
+        let most = get_maximum_output_size(self.raw.len());
+        self.packed.resize(most, 0);
+        let length = compress_into_with_table(&self.raw, &mut self.packed, &mut self.table);
+        self.packed
+            .truncate(length.expect("there is room for the most"));
         Ok(())
     }
 
@@ -317,10 +341,17 @@ impl<R: Row> Reader<R> {
             raw.extend_from_slice(body);
         } else {
             let unpacked = match R::DENSE {
-                true => zstd::bulk::decompress(body, raw_len).map_err(|e| e.to_string()),
-                false => lz4_flex::block::decompress(body, raw_len).map_err(|e| e.to_string()),
+                true => zstd::bulk::decompress(body, raw_len)
+                    .map(|bytes| *raw = bytes)
+                    .map_err(|e| e.to_string()),
+                false => {
+                    raw.resize(raw_len, 0);
+                    decompress_into(body, raw)
+                        .map(|length| raw.truncate(length))
+                        .map_err(|e| e.to_string())
+                }
             };
-            *raw = unpacked.map_err(|what| damaged(&what))?;
+            unpacked.map_err(|what| damaged(&what))?;
         }
         Ok(rows)
     }

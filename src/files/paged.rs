@@ -6,10 +6,11 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use rustc_hash::FxHashMap;
-
 use super::container::{Reader, Row};
 use crate::error::{Error, Result};
+
+/// No slot.
+const NONE: u32 = u32::MAX;
 
 /// A file read by row number.
 pub struct Paged<R: Row> {
@@ -19,7 +20,8 @@ pub struct Paged<R: Row> {
 
 struct Inner<R: Row> {
     reader: Reader<R>,
-    frames: FxHashMap<usize, usize>,
+    /// The slot of each frame; [`NONE`] for those that are not cached.
+    frames: Vec<u32>,
     slots: Vec<Slot>,
     hand: usize,
     capacity: usize,
@@ -42,11 +44,12 @@ impl<R: Row> Paged<R> {
     pub fn open(path: &Path, fingerprint: u128, budget: u64) -> Result<Self> {
         let reader = Reader::open(path, fingerprint)?;
         let rows = reader.len();
+        let frames = vec![NONE; reader.frames()];
         let capacity = (budget as usize / (R::FRAME + R::FRAME / 8)).max(4);
         Ok(Paged {
             inner: Mutex::new(Inner {
                 reader,
-                frames: FxHashMap::default(),
+                frames,
                 slots: Vec::new(),
                 hand: 0,
                 capacity,
@@ -87,9 +90,10 @@ impl<R: Row> Inner<R> {
     fn page(&mut self, row: u64) -> Result<(Arc<Page>, usize)> {
         let (frame, first) = self.reader.frame_of(row);
         let at = (row - first) as usize;
-        if let Some(&slot) = self.frames.get(&frame) {
-            self.slots[slot].used = true;
-            return Ok((self.slots[slot].page.clone(), at));
+        let cached = self.frames.get(frame).map(|&slot| slot as usize);
+        if let Some(slot) = cached.and_then(|slot| self.slots.get_mut(slot)) {
+            slot.used = true;
+            return Ok((slot.page.clone(), at));
         }
         let mut raw = Vec::new();
         let rows = self.reader.frame(frame, &mut raw)?;
@@ -110,7 +114,7 @@ impl<R: Row> Inner<R> {
 
     fn keep(&mut self, frame: usize, page: Arc<Page>) {
         if self.slots.len() < self.capacity {
-            self.frames.insert(frame, self.slots.len());
+            self.frames[frame] = self.slots.len() as u32;
             self.slots.push(Slot {
                 frame,
                 used: true,
@@ -122,8 +126,8 @@ impl<R: Row> Inner<R> {
             self.hand = (self.hand + 1) % self.capacity;
         }
         let slot = &mut self.slots[self.hand];
-        self.frames.remove(&slot.frame);
-        self.frames.insert(frame, self.hand);
+        self.frames[slot.frame] = NONE;
+        self.frames[frame] = self.hand as u32;
         *slot = Slot {
             frame,
             used: true,

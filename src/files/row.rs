@@ -5,6 +5,7 @@
 
 use super::container::{Row, Writer};
 use crate::error::Result;
+use crate::text::utf8;
 
 /// Bits of [`Para::flags`].
 pub mod flag {
@@ -57,6 +58,40 @@ pub struct Doc {
     pub lines: u32,
     /// Its name, when the record has one.
     pub id: Option<String>,
+}
+
+/// What names a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Name {
+    /// Number of its source in the manifest.
+    pub source: u32,
+    /// Its record in the source.
+    pub record: u32,
+    /// Its name, when the record has one.
+    pub id: Option<String>,
+}
+
+impl Name {
+    /// Reads it from the bytes of a [`Doc`] without the rest: every removal asks for the name of its witness.
+    pub fn of(mut row: &[u8]) -> Option<Self> {
+        let (source, record) = (u32::take(&mut row)?, u32::take(&mut row)?);
+        // Counts of paragraphs, cuts, characters, boilerplate; site and content; facts; lines.
+        let mut rest = row.get(4 * 4 + 2 * 8..)?;
+        let facts = u32::take(&mut rest)? as usize;
+        let mut rest = rest.get(facts.checked_mul(4)? + 4..)?;
+        let id = <Option<String> as Field>::take(&mut rest)?;
+        Some(Name { source, record, id })
+    }
+}
+
+impl From<Doc> for Name {
+    fn from(doc: Doc) -> Self {
+        Name {
+            source: doc.source,
+            record: doc.record,
+            id: doc.id,
+        }
+    }
 }
 
 /// A paragraph, written by scan.
@@ -447,7 +482,6 @@ row!(
         doc, line, start, end, halves, samples, flags, exact, template
     ]
 );
-row!(Post, 3, STREAMED, [key, para, next]);
 row!(
     CutRow,
     4,
@@ -501,6 +535,31 @@ row!(
 );
 row!(Frequent, 17, STREAMED, [unit, level, category, docs]);
 
+impl Row for Post {
+    const KIND: u16 = 3;
+    const FRAME: usize = STREAMED;
+    const PACKED: bool = false;
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        let mut row = [0; 16];
+        row[..8].copy_from_slice(&self.key.to_le_bytes());
+        row[8..12].copy_from_slice(&self.para.to_le_bytes());
+        row[12..].copy_from_slice(&self.next.to_le_bytes());
+        out.extend_from_slice(&row);
+    }
+    #[inline]
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let (row, rest) = input.split_first_chunk::<16>()?;
+        *input = rest;
+        let [key @ .., p0, p1, p2, p3, n0, n1, n2, n3] = *row;
+        Some(Post {
+            key: u64::from_le_bytes(key),
+            para: u32::from_le_bytes([p0, p1, p2, p3]),
+            next: u32::from_le_bytes([n0, n1, n2, n3]),
+        })
+    }
+}
+
 impl Row for Text {
     const KIND: u16 = 5;
     const FRAME: usize = RANDOM;
@@ -530,13 +589,35 @@ impl Writer<Text> {
 impl Text {
     /// The text in the bytes of one row.
     pub fn of(row: &[u8]) -> &str {
-        std::str::from_utf8(row.get(4..).unwrap_or_default()).unwrap_or_default()
+        utf8::valid(row.get(4..).unwrap_or_default()).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_is_named_by_a_part_of_its_row() {
+        for id in [None, Some("a é".to_owned())] {
+            for facts in [vec![], vec![7, 8, 9]] {
+                let doc = Doc {
+                    source: 3,
+                    record: 5,
+                    lines: 6,
+                    site: u64::MAX,
+                    facts,
+                    id: id.clone(),
+                    ..Doc::default()
+                };
+                let mut bytes = Vec::new();
+                doc.put(&mut bytes);
+                assert_eq!(Name::of(&bytes), Some(doc.into()));
+                let cut = bytes.len() - 1;
+                assert_eq!(Name::of(&bytes[..cut]), None);
+            }
+        }
+    }
 
     #[test]
     fn a_row_reads_back_as_it_was_written() {

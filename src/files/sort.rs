@@ -62,6 +62,16 @@ impl<R: Row + Ord + Copy> Sorter<R> {
         Ok(())
     }
 
+    /// The rows, when all of them are in memory.
+    pub(crate) fn in_memory(&mut self) -> Option<&mut Vec<R>> {
+        self.runs.is_empty().then_some(&mut self.buffer)
+    }
+
+    /// How many rows there are, when all of them are in memory.
+    pub(crate) fn len_in_memory(&self) -> Option<usize> {
+        self.runs.is_empty().then_some(self.buffer.len())
+    }
+
     /// Sorts what is left and returns all rows in order.
     pub fn finish(mut self) -> Result<Sorted<R>> {
         self.buffer.sort_unstable();

@@ -57,6 +57,15 @@ impl Writer {
         self.compress(None)
     }
 
+    /// Adds entries that are written already, each a line.
+    pub(crate) fn write_lines(&mut self, lines: &[u8]) -> Result<()> {
+        self.buffer.extend_from_slice(lines);
+        if self.buffer.len() < STEP {
+            return Ok(());
+        }
+        self.compress(None)
+    }
+
     /// Compresses what is in the buffer; `size` when that is all there will be.
     fn compress(&mut self, size: Option<u64>) -> Result<()> {
         let io = |e| Error::io(e, &self.path);

@@ -15,6 +15,7 @@ use super::{Cleaned, Document, Fault, Format, Frame};
 use crate::config::InputConfig;
 use crate::error::Result;
 use crate::removal::Removal;
+use crate::text::utf8;
 
 /// Field names listed when the text field is missing: enough to see which one was meant.
 const LISTED_FIELDS: usize = 12;
@@ -158,10 +159,11 @@ fn parse<'a>(frame: &'a Frame, config: &InputConfig) -> Result<Document<'a>, Fau
 
 /// Finds the text in a line, and the fields that name it.
 pub(super) fn document<'a>(line: &'a [u8], config: &InputConfig) -> Result<Document<'a>, Fault> {
-    let line = std::str::from_utf8(line).map_err(|e| {
+    let line = utf8::valid(line).ok_or_else(|| {
+        let valid = utf8::valid_head(line).0.len();
         Fault::new(
             "invalid-utf-8",
-            format!("after {} bytes of the record", e.valid_up_to()),
+            format!("after {valid} bytes of the record"),
         )
     })?;
     let fields = scan(line, config)?;

@@ -13,7 +13,6 @@ use super::sidecar::{Entry, Payload, What};
 use super::{Cleaned, Digest, Frame, Shape};
 use crate::error::{Error, Result};
 use crate::quarantine;
-use crate::removal::Removal;
 use crate::text::hash;
 
 /// Most bytes that wait for the next record; more of them go to the sidecar at once.
@@ -114,8 +113,8 @@ impl Sink {
         }
     }
 
-    /// Takes a record, cleaned, and what was removed from it.
-    pub fn record(&mut self, record: u64, cleaned: &Cleaned, removals: &[Removal]) -> Result<()> {
+    /// Takes a record, cleaned, and the lines of the removal log that tell what was removed from it.
+    pub fn record(&mut self, record: u64, cleaned: &Cleaned, removals: &[u8]) -> Result<()> {
         self.flush_length()?;
         // An empty record cannot be found in the output, so it is left out of it.
         if cleaned.output.is_empty() || (self.drop_empty && cleaned.emptied) {
@@ -136,9 +135,7 @@ impl Sink {
             self.keep(entry)?;
         }
         if let Some(journals) = &mut self.journals {
-            for removal in removals {
-                journals.removed.write(removal)?;
-            }
+            journals.removed.write_lines(removals)?;
         }
         self.advance(record);
         Ok(())

@@ -15,6 +15,7 @@ use super::{Cleaned, Document, Fault, Format, Frame};
 use crate::config::InputConfig;
 use crate::error::Result;
 use crate::removal::Removal;
+use crate::text::utf8;
 
 /// The format `wet`.
 pub static FORMAT: Format = Format {
@@ -42,9 +43,9 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
     let text = frame.bytes.get(header.length..end);
     let text =
         text.ok_or_else(|| Fault::new("invalid-warc", "a record shorter than its Content-Length"))?;
-    std::str::from_utf8(text).map_err(|e| {
-        let detail = format!("after {} bytes of the text", e.valid_up_to());
-        Fault::new("invalid-utf-8", detail)
+    utf8::valid(text).ok_or_else(|| {
+        let valid = utf8::valid_head(text).0.len();
+        Fault::new("invalid-utf-8", format!("after {valid} bytes of the text"))
     })?;
     let url = header.field(b"warc-target-uri").map(|url| {
         let bare = url.strip_prefix('<').and_then(|u| u.strip_suffix('>'));

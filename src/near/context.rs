@@ -39,33 +39,51 @@ const WEAK_SHARE: u32 = 66;
 /// The same of a shorter one: of twenty such pairs of newswire five were reports of one form on other days.
 const SHORT_WEAK_SHARE: u32 = 90;
 
+/// Facts that are held at most before those are dropped that the sample cannot have.
+const HELD: usize = 16 * SAMPLE;
+
 /// The facts of a document, while its paragraphs are read.
+///
+/// The slow version lists all facts of the document, sorts them and takes the first. This one sorts whenever it holds
+/// [`HELD`], and from then on passes over every fact beyond the last one of the sample so far, which is nearly all.
 #[derive(Default)]
 pub struct Collector {
     /// Hash of a fact and the number of its paragraph.
     found: Vec<(u32, u32)>,
     paragraph: u32,
+    /// Once the sample is full, its last fact.
+    last: Option<u32>,
     shingles: Vec<u64>,
 }
 
 impl Collector {
     /// Adds the facts of the document's next paragraph. `text` is what was folded.
     pub fn add(&mut self, text: &str, folded: &Folded) {
+        self.add_shingled(text, folded, None);
+    }
+
+    /// The same for a paragraph of which the shingles may be there already.
+    pub fn add_shingled(&mut self, text: &str, folded: &Folded, shingles: Option<&[u64]>) {
         self.paragraph += 1;
         let cased = folded.tokens.iter().any(|t| t.flags & flag::CAPITAL != 0);
         if !cased {
-            shingle::shingles(folded, &mut self.shingles);
-            let shingles = self.shingles.iter();
-            self.found
-                .extend(shingles.map(|s| (fact(*s), self.paragraph)));
+            let mut own = std::mem::take(&mut self.shingles);
+            let shingles = shingles.unwrap_or_else(|| {
+                shingle::shingles(folded, &mut own);
+                &own
+            });
+            shingles.iter().for_each(|s| self.find(fact(*s)));
+            self.shingles = own;
         }
-        let names = guard::Names::of(folded);
+        // Without a capital there is no name, and no headline either.
+        let names = cased.then(|| guard::Names::of(folded));
         for (at, token) in folded.tokens.iter().enumerate() {
-            let word = folded.token(at);
-            let telling = match token.flags & flag::DIGIT != 0 {
-                true => word.len() > 1 && !is_year(word),
-                false => {
-                    word.len() > 2
+            let length = token.end - token.start;
+            let telling = match (token.flags & flag::DIGIT != 0, &names) {
+                (true, _) => length > 1 && !is_year(folded.token(at)),
+                (false, None) => false,
+                (false, Some(names)) => {
+                    length > 2
                         && names.is_name(at)
                         && (names.headline()
                             || names.is_name(at + 1)
@@ -74,10 +92,18 @@ impl Collector {
             };
             if telling {
                 let number = u32::from(token.flags & flag::DIGIT != 0) * NUMBER;
-                self.found.push((fact(token.hash) | number, self.paragraph));
+                self.find(fact(token.hash) | number);
             }
         }
-        if self.found.len() > 64 * SAMPLE {
+    }
+
+    #[inline]
+    fn find(&mut self, fact: u32) {
+        if self.last.is_some_and(|last| fact > last) {
+            return;
+        }
+        self.found.push((fact, self.paragraph));
+        if self.found.len() >= HELD {
             self.prune();
         }
     }
@@ -92,7 +118,7 @@ impl Collector {
                 _ => out.push(fact),
             }
         }
-        self.paragraph = 0;
+        (self.paragraph, self.last) = (0, None);
         out
     }
 
@@ -107,6 +133,9 @@ impl Collector {
             last = Some(*fact);
             kinds <= SAMPLE && times <= 2
         });
+        if kinds >= SAMPLE {
+            self.last = self.found.last().map(|(fact, _)| *fact);
+        }
     }
 }
 
@@ -122,6 +151,13 @@ fn fact(hash: u64) -> u32 {
 
 /// True when what begins here opens a sentence or the text, where a capital says nothing.
 fn opens(text: &str, at: usize) -> bool {
+    // Nearly every name follows a word or a comma.
+    let mut bytes = text.as_bytes()[..at].iter().rev();
+    if let Some(b) = bytes.find(|b| **b != b' ')
+        && (b.is_ascii_alphanumeric() || *b == b',')
+    {
+        return false;
+    }
     let before = text.get(..at).unwrap_or_default().trim_end();
     let before = before.trim_end_matches(['"', '\'', '(', '[', '“', '‘', '«', '<']);
     before

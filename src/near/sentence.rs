@@ -19,10 +19,15 @@ pub(super) fn ends(text: &str, folded: &Folded, out: &mut Vec<u32>) {
         let Some(source) = text.get(token.source as usize..next) else {
             continue;
         };
-        let long = folded.token(at).chars().count() >= LEAST_WORD
-            || token.flags & (flag::UNSPACED | flag::DIGIT) != 0;
+        // Most words end no sentence, and show it by their bytes.
+        let may_mark = |b: u8| matches!(b, b'.' | b'!' | b'?') || !b.is_ascii();
+        if !source.bytes().any(may_mark) {
+            continue;
+        }
         let mark = source.char_indices().rev().find(|(_, c)| is_mark(*c));
         let Some((place, mark)) = mark else { continue };
+        let long = folded.token(at).chars().count() >= LEAST_WORD
+            || token.flags & (flag::UNSPACED | flag::DIGIT) != 0;
         let after = source[place + mark.len_utf8()..].chars().next();
         let closes = after.is_none_or(|c| !c.is_alphanumeric() && c != '-');
         if closes && (long || mark != '.') {

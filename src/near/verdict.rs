@@ -4,12 +4,12 @@
 
 use super::context;
 use super::encoded;
-use super::guard::score::protects;
+use super::guard::score::{protects, surely_protects};
 use super::guard::{self, Evidence, Fact, Gatherer};
 use super::sentence;
 use super::similarity::{self, Ratio};
 use crate::config::{Config, Guard, Share};
-use crate::text::fold::{Folded, Folder};
+use crate::text::fold::{Folded, Folder, Token};
 use crate::text::{hash, link, shingle};
 
 /// A paragraph that is ready to be compared.
@@ -28,12 +28,31 @@ pub struct Prepared {
 impl Prepared {
     /// Folds and shingles `text`; old content is lost, its memory is used again.
     pub fn fill(&mut self, text: &str, folder: &mut Folder) {
+        self.begin(text, folder);
+        self.finish(text);
+    }
+
+    /// What [`Comparer::may_be_alike`] needs of `text`, and no more.
+    pub(crate) fn begin(&mut self, text: &str, folder: &mut Folder) {
         folder.fold(text, &mut self.folded);
+        shingle::shingles(&self.folded, &mut self.shingles);
+        shingle::sorted_set(&mut self.shingles);
+        self.ends.clear();
+        self.encoded = false;
+    }
+
+    /// Bytes of memory that its text, tokens and shingles have room for: nearly all that it holds.
+    pub(crate) fn bytes(&self) -> u64 {
+        let tokens = self.folded.tokens.capacity() * size_of::<Token>();
+        let shingles = self.shingles.capacity() * size_of::<u64>();
+        (self.folded.text.capacity() + tokens + shingles) as u64
+    }
+
+    /// The rest of [`Prepared::fill`], of the text that it began with.
+    pub(crate) fn finish(&mut self, text: &str) {
         link::mark(text, &mut self.folded.tokens);
         self.encoded = encoded::is_encoded(text);
         sentence::ends(text, &self.folded, &mut self.ends);
-        shingle::shingles(&self.folded, &mut self.shingles);
-        shingle::sorted_set(&mut self.shingles);
     }
 }
 
@@ -119,6 +138,12 @@ impl Verdict {
         }
     }
 
+    /// True when the first may go for the second.
+    pub fn a_goes(&self) -> bool {
+        let goes = matches!(self.direction, Some(Direction::AGoes | Direction::Either));
+        self.kind != Kind::Distinct && goes
+    }
+
     /// Shared shingles over all shingles.
     pub fn jaccard(&self) -> Ratio {
         similarity::jaccard(self.shared, self.size_a, self.size_b)
@@ -174,6 +199,28 @@ pub struct Comparer {
 impl Comparer {
     /// Judges two paragraphs. Kind, counts and guard do not depend on their order; the direction turns round with it.
     pub fn compare(&mut self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> Verdict {
+        self.judge(a, b, thresholds, false)
+    }
+
+    /// The judgement on two paragraphs of which `a` may go for `b`; `None` when it may not. The slow version is
+    /// [`Comparer::compare`]; this one stops at the first slot that settles it.
+    pub(crate) fn may_go(
+        &mut self,
+        a: &Prepared,
+        b: &Prepared,
+        thresholds: &Thresholds,
+    ) -> Option<Verdict> {
+        Some(self.judge(a, b, thresholds, true)).filter(Verdict::a_goes)
+    }
+
+    /// `going`: nothing is asked but whether `a` may go; a pair of which it may not is as good as distinct.
+    fn judge(
+        &mut self,
+        a: &Prepared,
+        b: &Prepared,
+        thresholds: &Thresholds,
+        going: bool,
+    ) -> Verdict {
         let mut verdict = Verdict::distinct(a, b);
         if a.folded.text == b.folded.text {
             if !a.folded.tokens.is_empty() {
@@ -194,7 +241,7 @@ impl Comparer {
             kind,
             weak,
             evidence,
-        }) = self.alike(a, b, thresholds)
+        }) = self.find_alike(a, b, thresholds, going)
         else {
             return verdict;
         };
@@ -213,9 +260,34 @@ impl Comparer {
         verdict
     }
 
+    /// False when the shingles of two paragraphs, of which each is at least begun, say already that [`Comparer::compare`]
+    /// will find them distinct.
+    pub(crate) fn may_be_alike(&self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> bool {
+        if a.folded.text == b.folded.text {
+            return true;
+        }
+        let counts = Verdict {
+            shared: shingle::intersection_size(&a.shingles, &b.shingles) as u32,
+            ..Verdict::distinct(a, b)
+        };
+        let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
+        plain_kind(&counts, thresholds).is_some()
+            || thresholds.guard != Guard::Off && is_weak(&counts, tokens, thresholds)
+    }
+
     /// What two paragraphs that are no copies are by their shingles, or else by their words, before the guard is asked; `None` when
     /// they are not alike.
     pub fn alike(&mut self, a: &Prepared, b: &Prepared, thresholds: &Thresholds) -> Option<Alike> {
+        self.find_alike(a, b, thresholds, false)
+    }
+
+    fn find_alike(
+        &mut self,
+        a: &Prepared,
+        b: &Prepared,
+        thresholds: &Thresholds,
+        going: bool,
+    ) -> Option<Alike> {
         if a.encoded || b.encoded {
             return None;
         }
@@ -228,8 +300,9 @@ impl Comparer {
         if kind.is_none() && !is_weak(&counts, tokens, thresholds) {
             return None;
         }
-        let evidence = self.evidence(a, b);
         let weak = kind.is_none();
+        let side = usize::from(comes_first(b, a));
+        let evidence = self.gather(a, b, |e| going && cannot_go(e, side, weak))?;
         let kind = kind.or_else(|| confirmed(&evidence, thresholds))?;
         Some(Alike {
             kind,
@@ -240,11 +313,22 @@ impl Comparer {
 
     /// What differs between two paragraphs, smaller side first, whatever the order of the arguments.
     pub fn evidence(&mut self, a: &Prepared, b: &Prepared) -> Evidence {
+        let evidence = self.gather(a, b, |_| false);
+        evidence.expect("nothing settles it before the end")
+    }
+
+    fn gather(
+        &mut self,
+        a: &Prepared,
+        b: &Prepared,
+        settled: impl Fn(&Evidence) -> bool,
+    ) -> Option<Evidence> {
         let (small, large) = if comes_first(b, a) { (b, a) } else { (a, b) };
         let mut evidence = self.gatherer.gather(
             (&small.folded, &small.shingles),
             (&large.folded, &large.shingles),
-        );
+            settled,
+        )?;
         for (side, paragraph) in [small, large].into_iter().enumerate() {
             evidence.new_sentences[side] = sentence::new(
                 &paragraph.folded,
@@ -252,8 +336,18 @@ impl Comparer {
                 self.gatherer.covered(side),
             );
         }
-        evidence
+        Some(evidence)
     }
+}
+
+/// True when a side cannot go whatever the slots that were not read yet may say: counts only grow.
+fn cannot_go(evidence: &Evidence, side: usize, weak: bool) -> bool {
+    let e = evidence;
+    surely_protects(e)
+        || weak && e.longest_content[side] > MAX_WEAK_CONTENT
+        || e.new_numbers[side] > 0
+        || e.bare_numbers[side] > 0
+        || e.missing_names[side] > 0
 }
 
 /// The order in which a pair is looked at, so that the answer does not depend on the order it came in: fewer tokens, then text.
@@ -395,3 +489,6 @@ pub fn template_key(folded: &Folded) -> u64 {
 
 /// What stands for every fact in a template: a fixed arbitrary value.
 const MASK: u64 = 0x6d61_736b_6661_6374;
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::text::utf8;
+
 /// Where the line is looked for, in bytes: most pages have begun their text by then.
 const PREFIX: usize = 8 << 10;
 
@@ -26,11 +28,7 @@ pub const UNKNOWN: &str = "und";
 /// Names the language of a document: ISO 639-1, or 639-3 where there is no code of two letters, or [`UNKNOWN`].
 pub fn of(document: &[u8]) -> &'static str {
     let prefix = &document[..document.len().min(PREFIX)];
-    let longest = prefix
-        .split(|&b| b == b'\n')
-        .filter_map(|line| std::str::from_utf8(valid(line)).ok())
-        .max_by_key(|line| (line.len(), std::cmp::Reverse(line.as_ptr())))
-        .unwrap_or("");
+    let longest = longest(prefix);
     let end = longest.char_indices().nth(READ).map(|(i, _)| i);
     let text = &longest[..end.unwrap_or(longest.len())];
     if text.chars().nth(LEAST).is_none() {
@@ -62,6 +60,9 @@ const COMMON: &[(&str, &str)] = &[
     ("id", "yang dan di dari untuk dengan ini pada itu dalam tidak akan juga oleh adalah ke bisa ada sebagai kata atau telah karena lebih mereka saat"),
 ];
 
+/// No common word has more bytes.
+const LONGEST: usize = 7;
+
 /// So many of its words a text must have of a language.
 const HITS: usize = 5;
 
@@ -80,8 +81,8 @@ fn by_common_words(text: &str) -> Option<&'static str> {
         }
         map
     });
-    let not_letter = |c: char| !c.is_alphabetic();
-    let words = text.split(not_letter).filter(|w| !w.is_empty());
+    let words = text.split(|c| !is_letter(c));
+    let words = words.filter(|w| !w.is_empty() && w.len() <= LONGEST);
     let found: Vec<u16> = words.filter_map(|w| languages_of.get(w).copied()).collect();
     let has = |languages: u16, i: usize| languages >> i & 1 == 1;
     let hits = |i: usize| found.iter().filter(|l| has(**l, i)).count();
@@ -93,11 +94,41 @@ fn by_common_words(text: &str) -> Option<&'static str> {
     (hits(best) >= HITS && { others }.all(clear)).then_some(COMMON[best].0)
 }
 
-/// The part of a line before the first byte that is not UTF-8; the end of the prefix may split a character.
-fn valid(line: &[u8]) -> &[u8] {
-    match std::str::from_utf8(line) {
-        Ok(_) => line,
-        Err(e) => &line[..e.valid_up_to()],
+/// The first of the longest lines, each up to its first byte that is not UTF-8; the end of the prefix may split a character.
+fn longest(prefix: &[u8]) -> &str {
+    let mut longest = "";
+    let mut keep = |line| {
+        if str::len(line) > longest.len() {
+            longest = line;
+        }
+    };
+    match utf8::valid_head(prefix) {
+        // One check of all lines is much faster than one of each.
+        (text, true) => memchr_lines(text).for_each(&mut keep),
+        _ => {
+            let lines = prefix.split(|&b| b == b'\n');
+            lines.for_each(|line| keep(utf8::valid_head(line).0));
+        }
+    }
+    longest
+}
+
+fn memchr_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.map(move |end| {
+        let line = &text[start..end];
+        start = end + 1;
+        line
+    })
+}
+
+/// [`char::is_alphabetic`], without a search where a script has only letters.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{400}'..='\u{481}' | '\u{620}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}' => true,
+        _ => c.is_alphabetic(),
     }
 }
 
@@ -140,6 +171,21 @@ mod tests {
         assert_eq!(of(&[0xff; 64]), UNKNOWN);
         // The end of the prefix splits a character.
         assert!(!of(format!("x{}", "é".repeat(PREFIX)).as_bytes()).is_empty());
+    }
+
+    #[test]
+    fn letters_and_common_words_are_as_the_shortcuts_have_them() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+        let words = COMMON.iter().flat_map(|(_, words)| words.split(' '));
+        assert_eq!(words.map(str::len).max(), Some(LONGEST));
+    }
+
+    #[test]
+    fn the_longest_line_is_the_first_of_them_up_to_what_is_no_text() {
+        assert_eq!(longest("ab\ncd\né".as_bytes()), "ab");
+        assert_eq!(longest(b"ab\nabc\xff\xff\nabcd\xc3"), "abcd");
+        assert_eq!(longest(b"ab\nabc\xffabcdef\nx"), "abc");
+        assert_eq!(longest(b""), "");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! paragraph at most [`LIMIT`] earlier ones: those that share the most keys, the earlier of equals.
 //!
 //! 1. All keys are sorted, by what follows them in the text besides; paragraphs with the same key stand together in a
-//!    *bucket*.
+//!    *bucket*. (Most keys that only one paragraph has are left out; see `entries`.)
 //! 2. A bucket of at most [`FULL`] paragraphs gives all its pairs. A fuller one is split by the key that follows in the
 //!    text, which is the same as looking for longer shared runs; in what is still too full each paragraph meets the first few
 //!    and its nearest predecessors. So a bucket costs time linear in its size and next to no memory, and a million copies of
@@ -16,15 +16,18 @@
 //! so a bucket pairs each of them only with the first and the one before it.
 
 use std::collections::VecDeque;
+use std::sync::Mutex;
 
 use super::bits::Bits;
 use super::corpus::Corpus;
+use super::entries::{Entries, Part as Entered};
 use super::order::Order;
 use crate::config::Guard;
 use crate::error::Result;
 use crate::files::row::{Entry, Pair, flag};
 use crate::files::sort::{Sorted, Sorter};
 use crate::method::{self, Method};
+use crate::parallel;
 use crate::resources::Resources;
 
 /// Most candidates of a paragraph that are verified.
@@ -70,18 +73,18 @@ pub(super) fn find<'a>(
         Guard::Off => ordinal as u32,
     };
     let order = Order(corpus.config.keep);
-    let mut entries = Sorter::new(resources.sixteenths(6), corpus.work.temp());
+    let mut entries = Entries::new(resources.sixteenths(6), &corpus.work.temp());
     let mut paras = corpus.all_paras();
     let mut current = None;
     let mut sampled = Bits::new(corpus.paras);
-    for row in corpus.all_posts() {
+    corpus.all_posts().try_for_each(|row| {
         let (ordinal, post) = row?;
         // Keys lie in the order of paragraphs, so that one step through the paragraphs serves them all.
         while current.as_ref().is_none_or(|&(at, _)| at != ordinal) {
             current = paras.next().transpose()?;
         }
         if copies.get(ordinal) || corpus.frequent.goes(ordinal) {
-            continue;
+            return Ok(());
         }
         let (_, para) = current.as_ref().expect("every key has a paragraph");
         if para.flags & flag::SAMPLED != 0 {
@@ -92,25 +95,76 @@ pub(super) fn find<'a>(
             order: order.place(ordinal, para.halves),
             next: post.next,
             template: template(ordinal, para.template),
-        })?;
-    }
-    let mut entries = entries.finish()?;
-    let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());
-    // What a reference's own paragraphs are to each other is known.
-    let mut pair = |later, earlier| match later < corpus.base {
-        true => Ok(()),
-        false => pairs.push(Pair { later, earlier }),
-    };
-    meet(|| entries.read(), &mut pair)?;
+        })
+    })?;
+    let pairs = all_pairs(corpus, entries.finish(), resources)?;
     Ok(Stream {
         corpus,
         order,
         method: method::of(corpus.config.method),
         sampled,
-        pairs: pairs.finish()?,
+        pairs,
         pending: None,
         group: Vec::new(),
     })
+}
+
+/// Most bytes of pairs for a byte of entries: of a bucket of 32 there are 496, of 16 bytes each, for 32 entries of 24.
+const PAIRS: u64 = 11;
+/// Parts that a thread takes in turn, at most.
+const TURNS: usize = 4;
+
+/// The pairs of all parts. Parts that are in memory are worked on side by side, as far as there is room for their pairs.
+fn all_pairs(corpus: &Corpus, parts: Vec<Entered>, resources: &Resources) -> Result<Sorted<Pair>> {
+    let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());
+    // What a reference's own paragraphs are to each other is known.
+    let is_new = |pair: &Pair| pair.later >= corpus.base;
+    let most = match resources.threads {
+        1 => 1,
+        threads => TURNS * threads,
+    };
+    let mut states = vec![Vec::new(); resources.threads];
+    let mut parts = parts.into_iter().peekable();
+    while let Some(first) = parts.next() {
+        resources.check_stop()?;
+        let need = |part: &Entered| part.bytes().map_or(u64::MAX, |bytes| bytes * PAIRS);
+        let mut room = resources.sixteenths(2).saturating_sub(need(&first));
+        let mut few = vec![Mutex::new(Some(first))];
+        while let Some(next) = parts.next_if(|next| few.len() < most && need(next) <= room) {
+            room -= need(&next);
+            few.push(Mutex::new(Some(next)));
+        }
+        let take = |part: &Mutex<Option<Entered>>| {
+            let part = part.lock().expect("nobody panics with a part").take();
+            part.expect("each part is taken once")
+        };
+        if let [only] = &few[..] {
+            let mut entries = take(only).sorted(&mut states[0])?;
+            meet(|| entries.read(), &mut |later, earlier| {
+                let pair = Pair { later, earlier };
+                if is_new(&pair) {
+                    pairs.push(pair)
+                } else {
+                    Ok(())
+                }
+            })?;
+            continue;
+        }
+        let found = parallel::each(&mut states, &few, |counts, part| {
+            let mut entries = take(part).sorted(counts)?;
+            let mut found = Vec::new();
+            meet(|| entries.read(), &mut |later, earlier| {
+                let pair = Pair { later, earlier };
+                found.extend(is_new(&pair).then_some(pair));
+                Ok(())
+            })?;
+            Ok(found)
+        })?;
+        for pair in found.into_iter().flatten() {
+            pairs.push(pair)?;
+        }
+    }
+    pairs.finish()
 }
 
 /// Gives the pairs of all buckets. Entries come by key, by what follows, and by their place in the order.

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row};
 use crate::files::paged::Paged;
-use crate::files::row::{Doc, Para, Post, Text};
+use crate::files::row::{Doc, Name, Para, Post, Text};
 use crate::files::work::{PartInfo, Rows, ShardInfo, Work, read_json};
 use crate::reference::{self, References};
 use crate::resources::Resources;
@@ -190,6 +190,16 @@ impl Corpus {
         }
     }
 
+    /// What names a paragraph's document.
+    pub(super) fn name_of(&self, ordinal: u64, para: &Para) -> Result<Name> {
+        if let Some(volume) = self.volume(ordinal) {
+            return volume.doc(para).map(Name::from);
+        }
+        let docs = &self.row_of(ordinal).0.docs;
+        let name = docs.with(u64::from(para.doc), Name::of)?;
+        name.ok_or_else(|| Error::phase(format!("document {} cannot be read", para.doc)))
+    }
+
     /// A number that no other paragraph's document has.
     pub(super) fn doc_number(&self, ordinal: u64, para: &Para) -> u64 {
         let base = match ordinal < self.base {
@@ -214,6 +224,16 @@ impl Corpus {
         }
         let (part, row) = self.row_of(ordinal);
         part.texts.with(row, |row| out.push_str(Text::of(row)))
+    }
+
+    /// True when two paragraphs are stored as the same bytes. False says nothing of a paragraph of a reference.
+    pub(super) fn same_bytes(&self, a: u64, b: u64) -> Result<bool> {
+        if a.min(b) < self.base {
+            return Ok(false);
+        }
+        let ((x, i), (y, j)) = (self.row_of(a), self.row_of(b));
+        x.texts
+            .with(i, |own| y.texts.with(j, |other| own == other))?
     }
 
     /// All paragraphs with their ordinals, references first, then part by part: ascending within a source only.

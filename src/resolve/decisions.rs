@@ -161,7 +161,7 @@ impl<'c> Decisions<'c> {
 
     fn drop(&self, para: &Para, fate: &Fate) -> Result<Drop> {
         let witness = self.corpus.para(fate.witness)?;
-        let doc = self.corpus.doc_of(fate.witness, &witness)?;
+        let doc = self.corpus.name_of(fate.witness, &witness)?;
         let place = Place {
             corpus: self.corpus.corpus_of(fate.witness),
             source: doc.source,
@@ -314,7 +314,7 @@ fn clusters(corpus: &Corpus, witnesses: Sorter<Pair>) -> Result<Vec<Repeat>> {
             continue;
         }
         let para = corpus.para(first.later)?;
-        let doc = corpus.doc_of(first.later, &para)?;
+        let doc = corpus.name_of(first.later, &para)?;
         let place = report::Place {
             source: doc.source,
             record: doc.record,

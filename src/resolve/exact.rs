@@ -18,13 +18,19 @@ pub(super) struct Copies {
     pub(super) bits: Bits,
     /// Copy and first of its kind, by copy.
     pub(super) pairs: Sorted<Pair>,
+    /// Which paragraphs are captions: never witnesses.
+    pub(super) captions: Bits,
 }
 
 /// Finds the copies. A paragraph under the floor never goes on its own; a caption is no witness, so it is never the first of its kind.
 pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
     let mut sorter = Sorter::new(resources.sixteenths(8), corpus.work.temp());
+    let mut captions = Bits::new(corpus.paras);
     for row in corpus.all_paras() {
         let (ordinal, para) = row?;
+        if para.flags & flag::CAPTION != 0 {
+            captions.set(ordinal);
+        }
         // Of a reference only the first of a kind are asked for: its copies are known.
         if para.halves >= 2 * corpus.config.min_tokens
             && !corpus.is_known_copy(ordinal)
@@ -54,11 +60,16 @@ pub(super) fn copies(corpus: &Corpus, resources: &Resources) -> Result<Copies> {
             _ => first = Some(row),
         }
     }
-    verify(corpus, resources, found.finish()?)
+    verify(corpus, resources, found.finish()?, captions)
 }
 
 /// Compares each copy with the first of its kind, on the text.
-fn verify(corpus: &Corpus, resources: &Resources, mut found: Sorted<Pair>) -> Result<Copies> {
+fn verify(
+    corpus: &Corpus,
+    resources: &Resources,
+    mut found: Sorted<Pair>,
+    captions: Bits,
+) -> Result<Copies> {
     let mut states: Vec<Comparer> = (0..resources.threads)
         .map(|_| Comparer::default())
         .collect();
@@ -77,6 +88,7 @@ fn verify(corpus: &Corpus, resources: &Resources, mut found: Sorted<Pair>) -> Re
             return Ok(Copies {
                 bits,
                 pairs: pairs.finish()?,
+                captions,
             });
         }
         resources.check_stop()?;
@@ -102,11 +114,12 @@ pub(super) struct Comparer {
 
 impl Comparer {
     pub(super) fn equal(&mut self, corpus: &Corpus, a: u64, b: u64) -> Result<bool> {
-        corpus.text(a, &mut self.a)?;
-        corpus.text(b, &mut self.b)?;
-        if self.a == self.b {
+        // Most copies are copies to the byte, and then nobody need read them as text.
+        if corpus.same_bytes(a, b)? {
             return Ok(true);
         }
+        corpus.text(a, &mut self.a)?;
+        corpus.text(b, &mut self.b)?;
         self.folder.fold(&self.a, &mut self.folded_a);
         self.folder.fold(&self.b, &mut self.folded_b);
         Ok(match self.folded_a.tokens.is_empty() {

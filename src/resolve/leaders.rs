@@ -14,15 +14,15 @@ use crate::error::Result;
 use crate::files::row::{Fate, flag};
 use crate::files::sort::{Sorted, Sorter};
 use crate::near::context;
-use crate::near::verdict::{Comparer, Direction, Kind, Prepared, Thresholds, Verdict};
+use crate::near::verdict::{Comparer, Kind, Prepared, Thresholds, Verdict};
 use crate::parallel;
 use crate::resources::{Progress, Resources};
 use crate::text::fold::Folder;
 
 /// Paragraphs that are settled at a time.
 const BATCH: usize = 4096;
-/// Prepared candidates that a thread remembers: neighbours tend to have the same ones.
-const REMEMBERED: usize = 256;
+/// Prepared paragraphs that a thread remembers at most: members of one template stand far apart and meet the same others.
+const REMEMBERED: usize = 8192;
 
 /// What went.
 pub(super) struct Near {
@@ -78,7 +78,7 @@ pub(super) fn settle(
     }
     let mut met_limit = 0;
     let mut verifiers: Vec<Verifier<'_>> = (0..resources.threads)
-        .map(|_| Verifier::new(corpus))
+        .map(|_| Verifier::new(corpus, resources))
         .collect();
     let mut batch: Vec<Candidates> = Vec::with_capacity(BATCH);
     loop {
@@ -153,14 +153,21 @@ struct Verifier<'c> {
     comparer: Comparer,
     folder: Folder,
     text: String,
-    own: Remembered,
-    others: Vec<Remembered>,
+    remembered: Vec<Remembered>,
+    /// For the other of a pair, where both have one place in `remembered`.
+    beside: Remembered,
+    /// Bytes of what is remembered.
+    bytes: u64,
+    /// Most of them.
+    room: u64,
 }
 
 #[derive(Default)]
 struct Remembered {
     ordinal: Option<u64>,
     prepared: Prepared,
+    /// Whether it is prepared whole, or only as far as its shingles.
+    whole: bool,
 }
 
 impl Remembered {
@@ -170,20 +177,33 @@ impl Remembered {
         ordinal: u64,
         text: &mut String,
         folder: &mut Folder,
+        bytes: &mut u64,
     ) -> Result<()> {
         if self.ordinal != Some(ordinal) {
             self.ordinal = None;
             corpus.text(ordinal, text)?;
-            self.prepared.fill(text, folder);
+            *bytes -= self.prepared.bytes();
+            self.prepared.begin(text, folder);
+            *bytes += self.prepared.bytes();
+            self.whole = false;
             self.ordinal = Some(ordinal);
+        }
+        Ok(())
+    }
+
+    fn complete(&mut self, corpus: &Corpus, text: &mut String) -> Result<()> {
+        if !self.whole {
+            corpus.text(self.ordinal.expect("it was loaded"), text)?;
+            self.prepared.finish(text);
+            self.whole = true;
         }
         Ok(())
     }
 }
 
 impl<'c> Verifier<'c> {
-    fn new(corpus: &'c Corpus) -> Self {
-        let others = (0..REMEMBERED).map(|_| Remembered::default()).collect();
+    fn new(corpus: &'c Corpus, resources: &Resources) -> Self {
+        let remembered = (0..REMEMBERED).map(|_| Remembered::default()).collect();
         let thresholds = Thresholds::from(&corpus.config);
         Verifier {
             corpus,
@@ -191,29 +211,46 @@ impl<'c> Verifier<'c> {
             comparer: Comparer::default(),
             folder: Folder::default(),
             text: String::new(),
-            own: Remembered::default(),
-            others,
+            remembered,
+            beside: Remembered::default(),
+            bytes: 0,
+            room: resources.sixteenths(1) / resources.threads as u64,
         }
     }
 
     /// The verdict when paragraph `a` may go for paragraph `b`.
     fn may_go(&mut self, a: u64, b: u64) -> Result<Option<Verdict>> {
-        self.own
-            .load(self.corpus, a, &mut self.text, &mut self.folder)?;
-        let other = &mut self.others[b as usize % REMEMBERED];
-        other.load(self.corpus, b, &mut self.text, &mut self.folder)?;
-        let verdict = self
+        if self.bytes > self.room {
+            self.remembered.fill_with(Remembered::default);
+            self.beside = Remembered::default();
+            self.bytes = 0;
+        }
+        let places = [a, b].map(|ordinal| ordinal as usize % REMEMBERED);
+        let (own, other) = match self.remembered.get_disjoint_mut(places) {
+            Ok([own, other]) => (own, other),
+            Err(_) => (&mut self.remembered[places[0]], &mut self.beside),
+        };
+        let (corpus, bytes) = (self.corpus, &mut self.bytes);
+        own.load(corpus, a, &mut self.text, &mut self.folder, bytes)?;
+        other.load(corpus, b, &mut self.text, &mut self.folder, bytes)?;
+        // Most candidates end here, so what only a closer look needs is not made before.
+        if !self
             .comparer
-            .compare(&self.own.prepared, &other.prepared, &self.thresholds);
-        let goes = matches!(
-            verdict.direction,
-            Some(Direction::AGoes | Direction::Either)
-        );
-        if verdict.kind == Kind::Distinct || !goes {
+            .may_be_alike(&own.prepared, &other.prepared, &self.thresholds)
+        {
             return Ok(None);
         }
+        own.complete(self.corpus, &mut self.text)?;
+        other.complete(self.corpus, &mut self.text)?;
+        let (own, other) = (&*own, &*other);
+        let Some(verdict) = self
+            .comparer
+            .may_go(&own.prepared, &other.prepared, &self.thresholds)
+        else {
+            return Ok(None);
+        };
         let asked = verdict.context;
-        let apart = asked > 0 && documents_apart(self.corpus, &self.own, other, asked)?;
+        let apart = asked > 0 && documents_apart(self.corpus, own, other, asked)?;
         Ok((!apart).then_some(verdict))
     }
 }

@@ -7,6 +7,7 @@ mod bits;
 mod candidates;
 mod corpus;
 mod decisions;
+mod entries;
 mod exact;
 mod frequency;
 mod leaders;
@@ -18,12 +19,11 @@ use crate::config::Dedup;
 use crate::error::Result;
 use crate::files::container::Writer;
 use crate::files::paged::Paged;
-use crate::files::row::{Fate, Pair, flag};
+use crate::files::row::{Fate, Pair};
 use crate::files::work::Work;
 use crate::reference::References;
 use crate::resources::{Progress, Resources};
 
-use bits::Bits;
 use corpus::Corpus;
 use decisions::Decisions;
 
@@ -52,10 +52,9 @@ pub fn resolve_against(
     progress.advance(1);
     let near = match corpus.config.dedup {
         Dedup::Near => {
-            let captions = captions(&corpus)?;
             let stream = candidates::find(&corpus, &copies.bits, resources)?;
             progress.advance(1);
-            leaders::settle(&corpus, stream, &captions, resources, progress)?
+            leaders::settle(&corpus, stream, &copies.captions, resources, progress)?
         }
         _ => leaders::Near::none(&corpus)?,
     };
@@ -73,17 +72,6 @@ pub fn resolve_against(
     }
     progress.advance(1);
     decisions.finish(met_limit)
-}
-
-fn captions(corpus: &Corpus) -> Result<Bits> {
-    let mut captions = Bits::new(corpus.paras);
-    for row in corpus.all_paras() {
-        let (ordinal, para) = row?;
-        if para.flags & flag::CAPTION != 0 {
-            captions.set(ordinal);
-        }
-    }
-    Ok(captions)
 }
 
 fn temp(corpus: &Corpus) -> Result<tempfile::TempPath> {

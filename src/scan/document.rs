@@ -153,12 +153,13 @@ impl<'c> Scanner<'c> {
             if self.config.dedup == Dedup::Off {
                 continue;
             }
-            if self.config.dedup == Dedup::Near {
-                self.facts.add(&self.text, &self.folded);
-            }
             let number = out.paras.len() as u32;
             let halves = self.folded.half_tokens();
             let samples = self.keys(halves, number, out);
+            if self.config.dedup == Dedup::Near {
+                let shingles = (samples > 0).then_some(self.shingles.as_slice());
+                self.facts.add_shingled(&self.text, &self.folded, shingles);
+            }
             let empty = self.folded.tokens.is_empty();
             out.paras.push(Para {
                 doc,
@@ -230,8 +231,6 @@ impl<'c> Scanner<'c> {
         self.keys.sort_unstable();
         self.keys.dedup_by_key(|k| k.key);
         out.keys.extend(self.keys.iter().map(|&key| (number, key)));
-        self.keys.sort_unstable_by_key(|k| k.key);
-        self.keys.dedup_by_key(|k| k.key);
         self.keys.len() as u32
     }
 }

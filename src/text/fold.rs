@@ -24,6 +24,8 @@ mod han;
 mod naive;
 mod writer;
 
+use super::utf8;
+
 /// Bits of [`Token::flags`].
 pub mod flag {
     /// Holds a digit.
@@ -94,7 +96,7 @@ impl Folder {
         out.text.clear();
         out.tokens.clear();
         let end = writer::Writer::new(text, self, &mut out.tokens).run();
-        let written = std::str::from_utf8(&self.buffer[..end]);
+        let written = utf8::valid(&self.buffer[..end]);
         out.text
             .push_str(written.expect("only whole characters are written"));
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::utf8;
+
 /// One line of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'a> {
@@ -31,14 +33,14 @@ impl Line<'_> {
 pub fn lines<'a>(text: &'a [u8], out: &mut Vec<Line<'a>>) {
     out.clear();
     // One check of the whole is several times faster than one per line; only where it fails are lines asked one by one.
-    let whole = std::str::from_utf8(text).ok();
+    let whole = utf8::valid(text);
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text).map(|at| at + 1);
     for end in ends.chain((!text.is_empty()).then_some(text.len())) {
         if start < end {
             let valid = match whole {
                 Some(all) => Some(&all[start..end]),
-                None => std::str::from_utf8(&text[start..end]).ok(),
+                None => utf8::valid(&text[start..end]),
             };
             out.push(line(start, end, valid));
             start = end;

@@ -23,7 +23,7 @@ use dechaff::io::sink::Sink;
 use dechaff::io::{self, Cleaned, Compression, Document, Frame, Source};
 use dechaff::manifest::{Entry, Manifest};
 use dechaff::quarantine;
-use dechaff::removal::{Reason, Removal};
+use dechaff::removal::{self, Reason, Removal};
 use dechaff::restore::{Summary, restore};
 
 /// Which ranges of a text are cut: a stand-in for everything that decides.
@@ -129,7 +129,7 @@ fn clean(source: &Source, out: &Path, config: &Config, cutter: Cutter<'_>) -> Re
                     &mut cleaned,
                 );
                 let removals = log(source, &frame, &document, &ranges, &cleaned);
-                sink.record(record, &cleaned, &removals)?;
+                sink.record(record, &cleaned, &removal::lines(&removals))?;
             }
         }
     }

@@ -38,28 +38,60 @@ pub(crate) enum Class {
 /// Bits of the first filter: 2^16, so that the about 2,500 words let 4 % of other tokens through.
 const FILTER_BITS: u32 = 16;
 
+/// A bit for each value that the first bits of a hash can have.
+type Filter = [u64; 1 << (FILTER_BITS - 6)];
+
+#[inline(always)]
+fn passes(filter: &Filter, hash: u64) -> bool {
+    let bit = hash >> (64 - FILTER_BITS);
+    filter[bit as usize / 64] >> (bit % 64) & 1 != 0
+}
+
 struct Lexicon {
-    filter: Vec<u64>,
+    filter: Box<Filter>,
+    /// The same of the words that a template holds open, which are few beside the words of grammar.
+    masks: Box<Filter>,
     words: FxHashMap<u64, Class>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 
 /// Returns what the token with this hash is, if it is listed.
-#[inline]
+#[inline(always)]
 pub(crate) fn class(hash: u64) -> Option<Class> {
     let lexicon = &*LEXICON;
-    let bit = hash >> (64 - FILTER_BITS);
-    if lexicon.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
-        return None;
+    match passes(&lexicon.filter, hash) {
+        true => lexicon.look_up(hash),
+        false => None,
     }
-    lexicon.words.get(&hash).copied()
+}
+
+/// True for number words and their scales, months and days.
+#[inline(always)]
+pub(super) fn is_mask(hash: u64) -> bool {
+    let lexicon = &*LEXICON;
+    passes(&lexicon.masks, hash) && lexicon.look_up(hash).is_some_and(Class::is_mask)
+}
+
+impl Class {
+    fn is_mask(self) -> bool {
+        matches!(
+            self,
+            Class::Number(_) | Class::Scale(_) | Class::Month(_) | Class::Day
+        )
+    }
 }
 
 impl Lexicon {
+    #[inline(never)]
+    fn look_up(&self, hash: u64) -> Option<Class> {
+        self.words.get(&hash).copied()
+    }
+
     fn build() -> Self {
         let mut lexicon = Lexicon {
-            filter: vec![0; 1 << (FILTER_BITS - 6)],
+            filter: Box::new([0; 1 << (FILTER_BITS - 6)]),
+            masks: Box::new([0; 1 << (FILTER_BITS - 6)]),
             words: FxHashMap::default(),
         };
         // A word in two lists keeps its first meaning: facts before grammar.
@@ -127,6 +159,7 @@ impl Lexicon {
             if let [token] = folded.tokens[..] {
                 let bit = token.hash >> (64 - FILTER_BITS);
                 self.filter[bit as usize / 64] |= 1 << (bit % 64);
+                self.masks[bit as usize / 64] |= u64::from(class.is_mask()) << (bit % 64);
                 self.words.entry(token.hash).or_insert(class);
             }
         }

@@ -48,8 +48,14 @@ pub struct Gatherer {
 }
 
 impl Gatherer {
-    /// Compares `small` with `large`, whose shingles are given sorted.
-    pub fn gather(&mut self, small: (&Folded, &[u64]), large: (&Folded, &[u64])) -> Evidence {
+    /// Compares `small` with `large`, whose shingles are given sorted. `None` when `settled` holds of what was found up to
+    /// some slot: then nobody asks for the rest.
+    pub fn gather(
+        &mut self,
+        small: (&Folded, &[u64]),
+        large: (&Folded, &[u64]),
+        settled: impl Fn(&Evidence) -> bool,
+    ) -> Option<Evidence> {
         let (a, b) = (&small.0.tokens, &large.0.tokens);
         let mut evidence = Evidence {
             tokens: [a.len() as u32, b.len() as u32],
@@ -80,6 +86,9 @@ impl Gatherer {
         for gap in &self.aligner.gaps[..read] {
             self.reader
                 .read(&sides, *gap, &mut self.covered, &mut evidence);
+            if settled(&evidence) {
+                return None;
+            }
         }
         let matched = a.iter().zip(&self.covered[0]).filter(|(_, c)| **c);
         evidence.matched = matched.map(|(t, _)| half_tokens(t)).sum();
@@ -87,7 +96,7 @@ impl Gatherer {
             evidence.covered[side] = covered.iter().filter(|c| **c).count() as u32;
             evidence.longest_run[side] = longest_run(&sides[side].folded.tokens, covered);
         }
-        evidence
+        Some(evidence)
     }
 
     /// Which tokens of a side of the last pair have a counterpart.
@@ -240,9 +249,5 @@ fn longest_run(tokens: &[Token], covered: &[bool]) -> u32 {
 
 /// True for tokens that a template holds open: with a digit, number words and their scales, months and days.
 pub(crate) fn is_mask(token: &Token) -> bool {
-    token.flags & flag::DIGIT != 0
-        || matches!(
-            lexicon::class(token.hash),
-            Some(Class::Number(_) | Class::Scale(_) | Class::Month(_) | Class::Day)
-        )
+    token.flags & flag::DIGIT != 0 || lexicon::is_mask(token.hash)
 }

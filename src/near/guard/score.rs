@@ -84,6 +84,21 @@ pub fn clear_case(evidence: &Evidence) -> Option<Fact> {
         .map(|(_, fact)| fact)
 }
 
+/// True when one of the clear cases holds whatever the slots that were not read yet may say.
+pub(crate) fn surely_protects(evidence: &Evidence) -> bool {
+    let e = evidence;
+    let conflicts = [
+        e.number_conflicts,
+        e.code_conflicts,
+        e.month_conflicts,
+        e.direction_conflicts,
+        e.unit_conflicts,
+        e.outcome_conflicts,
+        e.repeated_changes,
+    ];
+    e.coarse || conflicts.iter().any(|count| *count > 0)
+}
+
 /// Hundredths of the score that a pair has before anything is weighed.
 pub const BIAS: i64 = 250;
 
