@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::apply::LOCK;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::files;
 use crate::files::lock::Lock;
 use crate::files::work::Work;
 use crate::io::Source;
@@ -117,6 +118,7 @@ fn begin(
         true => Ledger::read(&path)?.filter(|l| !l.is_done()),
         false => None,
     };
+    files::sweep(&folder.join(output::FOLDER))?;
     if path.exists() {
         output::sweep(folder)?;
     }
@@ -181,6 +183,7 @@ fn clear(folder: &Path) -> Result<()> {
 /// Another process works in the folder, or the system refuses.
 pub fn clear_up(folder: &Path) -> Result<()> {
     let _held = hold(folder)?;
+    files::sweep(&folder.join(output::FOLDER))?;
     clear(folder)
 }
 

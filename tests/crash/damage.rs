@@ -196,7 +196,7 @@ fn a_damaged_state_of_clean_is_made_again() {
     let scene = Scene::new();
     let want = scene.undisturbed();
     let mut command = scene.clean("out", &[]);
-    command.env("DECHAFF_FAULT", "kill@40:name");
+    command.env("DECHAFF_FAULT", "kill@2:named");
     assert_eq!(super::ended(command).status.code(), None);
     // Kept aside, as it is damaged again and again.
     let state: Vec<PathBuf> = walkdir::WalkDir::new(scene.at("out/_dechaff"))

@@ -15,7 +15,8 @@ mod together;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use crate::cleaned::{temp, without_run};
 
@@ -158,6 +159,44 @@ fn ended(mut command: Command) -> Output {
 
 fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A run that is held at a place.
+struct Held {
+    child: Child,
+    mark: PathBuf,
+}
+
+impl Held {
+    fn at(scene: &Scene, mut command: Command, place: &str) -> Self {
+        let mark = scene.at(&format!("held-{}", place.replace(':', "-")));
+        command.env("DECHAFF_FAULT", format!("pause={}@{place}", mark.display()));
+        let mut child = command.spawn().unwrap();
+        while !mark.exists() {
+            let ended = child.try_wait().unwrap();
+            assert_eq!(
+                ended, None,
+                "the run came to its end before it came to {place}"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Held { child, mark }
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &pid])
+            .status();
+        assert!(sent.unwrap().success());
+        // The handler runs in a thread of its own.
+        std::thread::sleep(Duration::from_millis(100));
+    }
+
+    fn go_on(self) -> std::process::Output {
+        fs::remove_file(&self.mark).unwrap();
+        self.child.wait_with_output().unwrap()
+    }
 }
 
 /// Says which files differ, not with what bytes.

@@ -1,44 +1,9 @@
 //! Two runs at once, signals, and pipes that close.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::Stdio;
 
-use super::{Scene, ended, said, same};
-
-/// A run that is held at a place.
-struct Held {
-    child: Child,
-    mark: PathBuf,
-}
-
-impl Held {
-    fn at(scene: &Scene, mut command: Command, place: &str) -> Self {
-        let mark = scene.at(&format!("held-{}", place.replace(':', "-")));
-        command.env("DECHAFF_FAULT", format!("pause={}@{place}", mark.display()));
-        let child = command.spawn().unwrap();
-        while !mark.exists() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        Held { child, mark }
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill")
-            .args([&format!("-{name}"), &pid])
-            .status();
-        assert!(sent.unwrap().success());
-        // The handler runs in a thread of its own.
-        std::thread::sleep(Duration::from_millis(100));
-    }
-
-    fn go_on(self) -> std::process::Output {
-        fs::remove_file(&self.mark).unwrap();
-        self.child.wait_with_output().unwrap()
-    }
-}
+use super::{Held, Scene, ended, said, same};
 
 #[test]
 fn a_second_run_in_the_same_folder_is_refused() {
