@@ -124,7 +124,12 @@ fn piped(
         ..resources.clone()
     };
     let report =
-        dechaff::clean::clean_against(&sources, temp.path(), config, references, resources, &bar)?;
+        dechaff::clean::clean_against(&sources, temp.path(), config, references, resources, &bar)
+            .map_err(|e| match e.kind() {
+            // There is no folder that a later run could go on in.
+            ErrorKind::Interrupted => Error::new(ErrorKind::Interrupted, "interrupted"),
+            _ => e,
+        })?;
     drop(bar);
     let mut file = std::fs::File::open(temp.path().join(&sources[0].name))?;
     let mut out = std::io::stdout().lock();
