@@ -25,6 +25,10 @@ pub enum ErrorKind {
     Phase,
     /// A fixed limit of this program was met.
     Limit,
+    /// Another run holds what this one needs.
+    Busy,
+    /// A limit that the user set on what may be removed was passed.
+    Alarm,
     /// The run was asked to stop.
     Interrupted,
 }
@@ -64,6 +68,7 @@ impl Error {
     pub fn io(source: std::io::Error, file: &Path) -> Self {
         let mut error =
             Error::new(ErrorKind::Io, source.to_string()).at(file.display().to_string());
+        error.hint = way_out(source.kind()).map(str::to_owned);
         error.source = Some(source);
         error
     }
@@ -124,11 +129,32 @@ impl Error {
         &self.message
     }
 
+    /// True when the cause is a file that is not there.
+    pub fn is_not_found(&self) -> bool {
+        self.source
+            .as_ref()
+            .is_some_and(|s| s.kind() == std::io::ErrorKind::NotFound)
+    }
+
     /// True when the cause is a closed pipe, which is no error for a command.
     pub fn is_broken_pipe(&self) -> bool {
         self.source
             .as_ref()
             .is_some_and(|s| s.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// What helps against a refusal of the system, where that can be said in general.
+fn way_out(kind: std::io::ErrorKind) -> Option<&'static str> {
+    use std::io::ErrorKind as Kind;
+    match kind {
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
+            Some("make room, or choose another place with -o or --temp-dir")
+        }
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
+            Some("look at the rights of this file and of its folder")
+        }
+        _ => None,
     }
 }
 

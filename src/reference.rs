@@ -43,6 +43,7 @@ use crate::error::{Error, Result};
 use crate::files::work::Work;
 use crate::io::output::{self, AtomicFile};
 
+pub(crate) use describe::text_version;
 pub use describe::{Description, Earlier, Source};
 
 /// The folder below `_dechaff`.
@@ -50,6 +51,9 @@ pub const FOLDER: &str = "reference";
 
 /// The row files of a reference.
 pub const FILES: [&str; 5] = ["docs", "lines", "paras", "texts", "gone"];
+
+/// The file that describes them.
+pub(crate) const DESCRIPTION: &str = describe::FILE;
 
 /// Most references of a run.
 pub const MOST: usize = 255;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::config::Share;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Threads, memory, folders, and the wish to stop.
+/// Threads, memory, folders, what to do with an earlier run, and when to stop.
 #[derive(Debug, Clone)]
 pub struct Resources {
     /// Worker threads, at least 1.
@@ -15,6 +16,10 @@ pub struct Resources {
     pub memory: u64,
     /// Where temporary files go; `None` is the work folder.
     pub temp_dir: Option<PathBuf>,
+    /// Goes on with what an earlier, unfinished run left; see [`crate::resume`].
+    pub resume: bool,
+    /// Writes nothing when a greater share of the text than this would be removed.
+    pub max_removed: Option<Share>,
     /// Set from outside when the run is to stop at the next record.
     pub stop: Arc<AtomicBool>,
 }
@@ -26,6 +31,8 @@ impl Default for Resources {
             threads,
             memory: default_memory(),
             temp_dir: None,
+            resume: false,
+            max_removed: None,
             stop: Arc::default(),
         }
     }
@@ -35,7 +42,8 @@ impl Resources {
     /// Returns an error once the run was asked to stop.
     pub fn check_stop(&self) -> Result<()> {
         match self.stop.load(Ordering::Relaxed) {
-            true => Err(Error::new(ErrorKind::Interrupted, "interrupted")),
+            true => Err(Error::new(ErrorKind::Interrupted, "interrupted")
+                .hint("run the same command with --resume to go on")),
             false => Ok(()),
         }
     }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use dechaff::config::{Config, Guard};
 use dechaff::report::{
-    Cut, Document, LENGTH, Place, Repeat, Repeats, Report, Run, SCHEMA, Tally, language, merge,
+    Cut, Document, LENGTH, Place, Repeat, Repeats, Report, Run, SCHEMA, Scope, Tally, language,
+    merge,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -333,9 +334,46 @@ fn a_source_that_loses_nearly_everything_is_named() {
     tally.document(&document, &[duplicate(PROSE.len()..text.len(), 1)]);
     let text = tally.finish(Run::default()).summary(None);
     assert!(
-        text.contains("warning: feed.txt lost 99.9 % of its text"),
+        text.contains("\nALARM: feed.txt lost 99.9 % of its text, where up to 80 % is plausible; causes: exact duplicate 99.9 %"),
         "{text}"
     );
+    assert!(
+        text.contains("\nALARM: this run removed 99.9 % of all text"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_rule_that_takes_too_much_is_named_and_little_text_is_no_alarm() {
+    let config = Config::default();
+    let report = |copies: usize| {
+        let mut tally = Tally::new(&config);
+        let text = format!("{NOTICE}{}", PROSE.repeat(3));
+        for record in 0..copies as u64 {
+            let mut document = document("pages.jsonl", record, "page", text.as_bytes());
+            document.bytes_out = (text.len() - notice(0).range.len()) as u64;
+            document.paragraphs = 4;
+            tally.document(&document, &[notice(0)]);
+        }
+        tally.finish(Run::default())
+    };
+    let many = report(1000);
+    let alarms: Vec<_> = many
+        .alarms
+        .iter()
+        .map(|a| (a.scope, a.name.as_deref()))
+        .collect();
+    assert_eq!(alarms, [(Scope::Rule, Some("cookie-notice"))]);
+    assert!(report(10).alarms.is_empty());
+    // Shards add up to the same alarms, and the schema knows them.
+    let mut sum = report(400);
+    sum.merge(&report(600)).unwrap();
+    assert_eq!(sum.alarms, many.alarms);
+    let schema: serde_json::Value = serde_json::from_str(dechaff::report::SCHEMA).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&many.to_json()).unwrap();
+    jsonschema::validate(&schema, &value).unwrap();
+    let copies = report(1000).to_json();
+    assert_eq!(Report::parse(&copies).unwrap(), many);
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod bad_input;
 mod cleaned;
 #[cfg(feature = "cli")]
 mod commands;
+#[cfg(feature = "cli")]
+mod crash;
 mod cross_validation;
 mod evaluate;
 mod explain;

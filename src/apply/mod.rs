@@ -1,13 +1,18 @@
 //! APPLY: source + decisions → cleaned documents, removal log, report. Pure per source; judges nothing.
 
 mod document;
+mod done;
+mod limit;
 mod plan;
 mod rows;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::files::lock::Lock;
+use crate::files::sealed;
 use crate::files::work::{ResolveInfo, Work, read_json};
 use crate::io::output::Staged;
 use crate::io::sink::Sink;
@@ -22,14 +27,48 @@ use crate::scan::{Shard, listing};
 use crate::text::hash;
 
 use document::{Applier, Outcome};
+use done::Done;
 use rows::Decided;
+
+/// The lock of an output folder, below `_dechaff`.
+pub(crate) const LOCK: &str = "lock";
 
 /// Files that are made durable and named together: one wait for the disk then serves them all.
 const STAGED: usize = 512;
 
+/// Bytes on disk of sources after which a batch is finished: so much is written again at most after a kill, and a source
+/// that is larger.
+const BATCH: u64 = 64 << 20;
+
 /// Writes the outputs of one shard's sources into `folder`. Returns the report of this shard, and writes `report.json` and
 /// `manifest.json` once all shards have done their part.
+///
+/// # Errors
+/// Another process writes into the folder; more would be removed than allowed; the input is not the one that was scanned;
+/// the system refuses a read or a write.
 pub fn apply(
+    sources: &[Source],
+    shard: Shard,
+    work: &Work,
+    folder: &Path,
+    resources: &Resources,
+    progress: &dyn Progress,
+    meter: &Meter,
+) -> Result<Report> {
+    let home = folder.join(output::FOLDER);
+    if let Ok(_alone) = Lock::alone(&home.join(LOCK)) {
+        output::sweep(folder)?;
+    }
+    let _held = [
+        Lock::together(&home.join(LOCK))?,
+        Lock::alone(&home.join(format!("lock-{}-of-{}", shard.number, shard.of)))?,
+        work.hold_together()?,
+    ];
+    apply_held(sources, shard, work, folder, resources, progress, meter)
+}
+
+/// The same for a caller that holds the folders.
+pub(crate) fn apply_held(
     sources: &[Source],
     shard: Shard,
     work: &Work,
@@ -41,20 +80,25 @@ pub fn apply(
     let info = decided(sources, work)?;
     let config = &info.config;
     reference::apart(folder, info.references.iter().map(|r| r.name.as_str()))?;
-    let shares = Shares::begin(folder, shard, work)?;
     let mine: Vec<&Source> = sources.iter().filter(|s| shard.has(s.number)).collect();
-    let sizes: Vec<u64> = mine
-        .iter()
-        .map(|s| info.input[s.number as usize].1)
-        .collect();
-    progress.begin("apply", sizes.iter().sum());
-    let mut run = Writing::new(folder, config, &mine, sizes);
-    let mut reader = Feeding {
-        reader: Reader::new(mine.clone(), &config.input),
-        sources: &mine,
-        decided: Decided::new(work, &info)?,
-    };
-    parallel::ordered(
+    limit::check(&mine, &info, work, resources, progress)?;
+    let shares = Shares::begin(folder, shard, work)?;
+    let done = Done::open(folder, shares.done(), resources.resume)?;
+    let mut run = Writing::new(folder, config, &done);
+    let size = |s: &Source| info.input[s.number as usize].1;
+    progress.begin("apply", mine.iter().map(|s| size(s)).sum());
+    for batch in done.read()? {
+        run.sum.merge(&batch.report)?;
+        run.entries.extend(batch.entries);
+    }
+    let written: HashSet<u32> = run.entries.iter().map(|e| e.number).collect();
+    let (ready, rest): (Vec<&Source>, Vec<&Source>) =
+        mine.iter().partition(|s| written.contains(&s.number));
+    progress.advance(ready.iter().map(|s| size(s)).sum());
+    run.sizes = rest.iter().map(|s| size(s)).collect();
+    run.sources = rest.clone();
+    let mut reader = Feeding::new(&rest, config, work, &info)?;
+    let ended = parallel::ordered(
         resources.threads,
         || {
             resources.check_stop()?;
@@ -63,16 +107,21 @@ pub fn apply(
         || Applier::new(config, &info),
         |applier, job| applier.apply(job),
         |outcome| run.take(outcome, progress),
-    )?;
+    );
+    match ended {
+        // What is finished is kept for the run that goes on with this one.
+        Err(stop) if stop.kind() == ErrorKind::Interrupted => return run.publish().and(Err(stop)),
+        Err(error) => return Err(error),
+        Ok(()) => run.publish()?,
+    }
     let Writing {
-        mut tally,
-        entries,
-        staged,
+        sum: mut report,
+        mut entries,
         ..
     } = run;
-    output::publish(staged)?;
+    entries.sort_by_key(|e| e.number);
     if shard.number == 0 {
-        tally.candidates_capped(info.met_limit);
+        report.candidates_capped += info.met_limit;
     }
     let mut stats = Run {
         threads: resources.threads as u32,
@@ -86,10 +135,49 @@ pub fn apply(
         .take(100)
         .collect();
     meter.read(&mut stats);
-    let report = tally.finish(stats);
+    report.set_run(stats);
     report.check()?;
     shares.finish(folder, &info, work, &report, entries)?;
+    done.clear()?;
+    shares.clear()?;
     Ok(report)
+}
+
+/// True when an apply of these decisions into this folder was begun.
+pub fn is_begun(work: &Work, folder: &Path) -> Result<bool> {
+    let path = work.resolved();
+    Ok(path.is_file() && Shares::of(&path, folder)?.is_dir())
+}
+
+/// True when this shard's share of the results of these decisions is there, or the whole of them.
+pub fn is_finished(sources: &[Source], shard: Shard, work: &Work, folder: &Path) -> Result<bool> {
+    let info = decided(sources, work)?;
+    let shares = Shares {
+        folder: Shares::of(&work.resolved(), folder)?,
+        shard,
+    };
+    let mine = || sources.iter().filter(|s| shard.has(s.number));
+    if !mine().all(|s| folder.join(&s.name).is_file()) {
+        return Ok(false);
+    }
+    if shard.of > 1 {
+        let share = |n| shares.path(n, "report").is_file();
+        let whole = output::manifest_path(folder).is_file();
+        return Ok(share(shard.number) && (whole || !(0..shard.of).all(share)));
+    }
+    let Ok(manifest) = Manifest::read(folder) else {
+        return Ok(false);
+    };
+    let scanned = Decided::new(work, &info)?.scanned();
+    let written = manifest.sources.iter();
+    let written = written.map(|e| (e.number, e.bytes, format!("{:032x}", e.hash)));
+    Ok(manifest.fingerprint == info.config.fingerprint()
+        && info
+            .references
+            .iter()
+            .map(manifest::Reference::from)
+            .eq(manifest.references.clone())
+        && written.eq(scanned))
 }
 
 /// The decisions, if they were made for these sources.
@@ -100,7 +188,7 @@ fn decided(sources: &[Source], work: &Work) -> Result<ResolveInfo> {
             .at(path.display().to_string())
             .hint("run `dechaff resolve` first"));
     }
-    let info: ResolveInfo = read_json(&path)?;
+    let info: ResolveInfo = sealed::read(&path)?;
     let input = listing(sources)?;
     if info.input != input {
         let other = info.input.iter().zip(&input).find(|(a, b)| a != b);
@@ -137,6 +225,19 @@ struct Feeding<'a> {
 }
 
 impl<'a> Feeding<'a> {
+    fn new(
+        sources: &'a [&'a Source],
+        config: &'a Config,
+        work: &Work,
+        info: &ResolveInfo,
+    ) -> Result<Self> {
+        Ok(Feeding {
+            reader: Reader::new(sources.to_vec(), &config.input),
+            sources,
+            decided: Decided::new(work, info)?,
+        })
+    }
+
     fn next(&mut self) -> Result<Option<Fed<'a>>> {
         let Some(job) = self.reader.next()? else {
             return Ok(None);
@@ -157,7 +258,7 @@ impl<'a> Feeding<'a> {
                     rows = self.decided.until(last as u32)?;
                 }
             }
-            Job::End { .. } => self.decided.end()?,
+            Job::End { digest, .. } => self.decided.end(digest)?,
         }
         Ok(Some(Fed { job, source, rows }))
     }
@@ -167,32 +268,40 @@ impl<'a> Feeding<'a> {
 struct Writing<'a> {
     folder: &'a Path,
     config: &'a Config,
-    sources: &'a [&'a Source],
+    done: &'a Done,
+    sources: Vec<&'a Source>,
     sizes: Vec<u64>,
     open: Option<(Sink, Shape)>,
     at: usize,
-    tally: Tally,
+    /// Of finished batches.
+    sum: Report,
     entries: Vec<manifest::Entry>,
-    /// Whole files that have not been given their names yet.
+    /// Of the batch that is not finished yet: its counts, where its entries begin, its bytes on disk, and whole files that
+    /// have not been given their names.
+    tally: Tally,
+    /// Counts of the source that is open.
+    current: Tally,
+    first: usize,
+    bytes: u64,
     staged: Vec<Staged>,
 }
 
 impl<'a> Writing<'a> {
-    fn new(
-        folder: &'a Path,
-        config: &'a Config,
-        sources: &'a [&'a Source],
-        sizes: Vec<u64>,
-    ) -> Self {
+    fn new(folder: &'a Path, config: &'a Config, done: &'a Done) -> Self {
         Writing {
             folder,
             config,
-            sources,
-            sizes,
+            done,
+            sources: Vec::new(),
+            sizes: Vec::new(),
             open: None,
             at: 0,
-            tally: Tally::new(config),
+            sum: Report::new(config),
             entries: Vec::new(),
+            tally: Tally::new(config),
+            current: Tally::new(config),
+            first: 0,
+            bytes: 0,
             staged: Vec::new(),
         }
     }
@@ -216,7 +325,7 @@ impl<'a> Writing<'a> {
                 for record in records {
                     record.write(sink)?;
                 }
-                self.tally += *tally;
+                self.current += *tally;
                 progress.tick();
             }
             Outcome::End(digest) => self.end(digest)?,
@@ -230,10 +339,12 @@ impl<'a> Writing<'a> {
     fn end(&mut self, digest: Digest) -> Result<()> {
         let (sink, shape) = self.open.take().expect("a source begins before it ends");
         let (written, staged) = sink.finish()?;
-        self.staged.extend(staged);
-        if self.staged.len() >= STAGED {
-            output::publish(std::mem::take(&mut self.staged))?;
+        self.tally += std::mem::replace(&mut self.current, Tally::new(self.config));
+        if self.staged.is_empty() {
+            self.first = self.entries.len();
         }
+        self.staged.extend(staged);
+        self.bytes += self.sizes[self.at];
         self.entries.push(manifest::Entry::new(
             self.sources[self.at],
             &shape,
@@ -241,7 +352,25 @@ impl<'a> Writing<'a> {
             &written,
         ));
         self.at += 1;
-        Ok(())
+        match self.staged.len() >= STAGED || self.bytes >= BATCH {
+            true => self.publish(),
+            false => Ok(()),
+        }
+    }
+
+    /// Finishes the batch: its files get their names, then it is noted down. A source that is open is no part of it.
+    fn publish(&mut self) -> Result<()> {
+        if self.staged.is_empty() {
+            return Ok(());
+        }
+        let paths = self.staged.iter().map(|s| s.path().to_owned()).collect();
+        output::publish(std::mem::take(&mut self.staged))?;
+        let tally = std::mem::replace(&mut self.tally, Tally::new(self.config));
+        let report = tally.finish(Run::default());
+        self.done
+            .write(&self.entries[self.first..], &report, paths)?;
+        self.bytes = 0;
+        self.sum.merge(&report)
     }
 }
 
@@ -257,13 +386,35 @@ impl Shares {
     fn begin(folder: &Path, shard: Shard, work: &Work) -> Result<Self> {
         output::remove_stale(&output::manifest_path(folder))?;
         reference::discard(folder)?;
-        let path = work.resolved();
-        let decisions = std::fs::read(&path).map_err(|e| Error::io(e, &path))?;
-        let run = format!("{:032x}", hash::bytes128(&decisions));
         Ok(Shares {
-            folder: folder.join(output::FOLDER).join("shards").join(run),
+            folder: Shares::of(&work.resolved(), folder)?,
             shard,
         })
+    }
+
+    fn of(decisions: &Path, folder: &Path) -> Result<PathBuf> {
+        let decisions = std::fs::read(decisions).map_err(|e| Error::io(e, decisions))?;
+        let run = format!("{:032x}", hash::bytes128(&decisions));
+        Ok(folder.join(output::FOLDER).join("shards").join(run))
+    }
+
+    /// Where the batches of this shard are noted.
+    fn done(&self) -> PathBuf {
+        let Shard { number, of } = self.shard;
+        self.folder.join(format!("done-{number}-of-{of}"))
+    }
+
+    /// Removes the folder, when nothing is in it.
+    fn clear(&self) -> Result<()> {
+        let shards = self.folder.parent().expect("it lies in a folder of shards");
+        for folder in [&*self.folder, shards] {
+            match std::fs::remove_dir(folder) {
+                Err(e) if e.kind() == std::io::ErrorKind::DirectoryNotEmpty => return Ok(()),
+                Err(e) => return Err(Error::io(e, folder)),
+                Ok(()) => {}
+            }
+        }
+        Ok(())
     }
 
     fn path(&self, number: u32, what: &str) -> PathBuf {

@@ -3,7 +3,9 @@
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row, Rows as Stream};
 use crate::files::row::{CutRow, Doc, Drop, Spared};
-use crate::files::work::{PartInfo, ResolveInfo, Rows, Work, read_json};
+use crate::files::sealed;
+use crate::files::work::{PartInfo, ResolveInfo, Rows, SourceInfo, Work};
+use crate::io::Digest;
 
 /// The rows of the documents of some records. `doc` in cuts and drops counts within the part, as in `first`.
 #[derive(Default)]
@@ -52,6 +54,8 @@ struct Before {
 
 struct Open {
     source: u32,
+    /// The source as scan saw it.
+    scanned: SourceInfo,
     doc: u32,
     docs: Ahead<Doc>,
     cuts: Ahead<CutRow>,
@@ -79,7 +83,7 @@ impl Decided {
                     drops: drops.clone(),
                     frequent: frequent.clone(),
                 };
-                Ok((read_json(&work.part(number))?, before))
+                Ok((sealed::read(&work.part(number))?, before))
             })
             .collect::<Result<Vec<_>>>()?;
         Ok(Decided {
@@ -88,6 +92,16 @@ impl Decided {
             parts,
             open: None,
         })
+    }
+
+    /// All sources in order: number, length and hash of what was scanned.
+    pub(super) fn scanned(&self) -> Vec<(u32, u64, String)> {
+        let sources = self.parts.iter().flat_map(|(part, _)| &part.sources);
+        let mut sources: Vec<_> = sources
+            .map(|s| (s.number, s.bytes, s.hash.clone()))
+            .collect();
+        sources.sort_unstable();
+        sources
     }
 
     /// Turns to a source.
@@ -111,6 +125,7 @@ impl Decided {
         {}
         self.open = Some(Open {
             source,
+            scanned: info.clone(),
             doc: info.docs as u32,
             docs: Ahead::open(work, number, Rows::Docs, fingerprint, info.docs)?,
             cuts: Ahead::open(work, number, Rows::Cuts, fingerprint, info.cuts)?,
@@ -156,9 +171,18 @@ impl Decided {
         Ok(batch)
     }
 
-    /// Leaves the source; all its documents must have been met.
-    pub(super) fn end(&mut self) -> Result<()> {
+    /// Leaves the source; all its documents must have been met, and its bytes must be those that were scanned.
+    pub(super) fn end(&mut self, digest: &Digest) -> Result<()> {
         let open = self.open.take().expect("a source was begun");
+        let (then, hash) = (&open.scanned, format!("{:032x}", digest.hash));
+        if (then.bytes, &then.hash) != (digest.bytes, &hash) {
+            return Err(Error::phase(format!(
+                "the input changed since it was scanned: {} bytes with the hash {} then, {} with {hash} now",
+                then.bytes, then.hash, digest.bytes
+            ))
+            .at(then.name.clone())
+            .hint("scan and resolve it again"));
+        }
         match open.docs.next.filter(|d| d.source == open.source) {
             None => Ok(()),
             Some(doc) => Err(Error::phase(format!(

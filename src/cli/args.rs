@@ -98,9 +98,12 @@ pub(crate) struct Clean {
     /// Replace the results of an earlier run
     #[arg(long, conflicts_with = "resume")]
     pub(crate) overwrite: bool,
-    /// Finish an interrupted run
+    /// Go on with a run that was killed or stopped: what is done and whole is not done again
     #[arg(long)]
     pub(crate) resume: bool,
+    /// Stop before anything is written when more of the text than this would go, such as 50% or .5
+    #[arg(long, value_name = "SHARE", value_parser = |s: &str| Share::parse(s))]
+    pub(crate) max_removed: Option<Share>,
     /// Say what would be read and written, and stop
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -138,6 +141,9 @@ pub(crate) struct Scan {
     /// Take only sources ≡ I modulo N
     #[arg(long, value_name = "I/N", value_parser = |s: &str| Shard::parse(s), default_value = "0/1")]
     pub(crate) shard: Shard,
+    /// Keep the parts that an earlier scan of this shard left whole
+    #[arg(long)]
+    pub(crate) resume: bool,
     #[command(flatten)]
     pub(crate) settings: Settings,
     #[command(flatten)]
@@ -149,6 +155,9 @@ pub(crate) struct Resolve {
     /// Work folder
     #[arg(short, long, value_name = "WORK")]
     pub(crate) work: PathBuf,
+    /// Keep decisions about this very scan that are there and whole
+    #[arg(long)]
+    pub(crate) resume: bool,
     #[command(flatten)]
     pub(crate) references: References,
     #[command(flatten)]
@@ -170,8 +179,14 @@ pub(crate) struct Apply {
     #[arg(long, value_name = "I/N", value_parser = |s: &str| Shard::parse(s), default_value = "0/1")]
     pub(crate) shard: Shard,
     /// Replace the results of an earlier run
-    #[arg(long)]
+    #[arg(long, conflicts_with = "resume")]
     pub(crate) overwrite: bool,
+    /// Keep the outputs that an earlier apply of these decisions left whole
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Write nothing when more of this shard's text than this would go, such as 50% or .5
+    #[arg(long, value_name = "SHARE", value_parser = |s: &str| Share::parse(s))]
+    pub(crate) max_removed: Option<Share>,
     /// Exit with status 3 when records were quarantined
     #[arg(long)]
     pub(crate) strict: bool,

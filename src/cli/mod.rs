@@ -1,5 +1,13 @@
 //! From arguments to an exit status.
 
+/// Says a line on standard error. Nobody may be listening any more: that is no failure of the run.
+macro_rules! say {
+    ($($what:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), $($what)*);
+    }};
+}
+
 mod args;
 mod phases;
 mod progress;
@@ -40,7 +48,7 @@ pub(crate) fn main() -> i32 {
         Ok(End::Quarantined) => 3,
         Err(error) if error.is_broken_pipe() => 0,
         Err(error) => {
-            eprintln!("dechaff: {error}");
+            say!("dechaff: {error}");
             match error.kind() {
                 ErrorKind::Usage | ErrorKind::Config => 2,
                 ErrorKind::Interrupted => 130,
@@ -56,7 +64,7 @@ fn listen(stop: Arc<AtomicBool>) {
         if stop.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
-        eprintln!("dechaff: stopping; press again to stop at once");
+        say!("dechaff: stopping; press again to stop at once");
     });
 }
 

@@ -8,13 +8,12 @@ use std::sync::atomic::AtomicBool;
 
 use dechaff::config::Config;
 use dechaff::files::work::Work;
-use dechaff::io::output::manifest_path;
 use dechaff::io::{self, Source, output};
-use dechaff::manifest::{self, Manifest};
 use dechaff::reference::{self, References};
 use dechaff::report::{Meter, Report};
 use dechaff::resources::Resources;
-use dechaff::{Error, Result};
+use dechaff::resume;
+use dechaff::{Error, ErrorKind, Result};
 
 use super::End;
 use super::args::{self, Apply, Clean, Limits, Resolve, Scan, Talk};
@@ -28,6 +27,7 @@ pub(super) fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
         memory: limits.memory.unwrap_or(default.memory),
         temp_dir: limits.temp_dir.clone(),
         stop,
+        ..default
     }
 }
 
@@ -40,7 +40,11 @@ fn references(args: &args::References) -> References {
 
 pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
     let config = settings::config(&args.settings)?;
-    let resources = resources(&args.limits, stop);
+    let resources = Resources {
+        resume: args.resume,
+        max_removed: args.max_removed,
+        ..resources(&args.limits, stop)
+    };
     let references = references(&args.references);
     let inputs = match args.inputs.as_slice() {
         [] if std::io::stdin().is_terminal() => {
@@ -53,11 +57,21 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         return piped(args, &inputs, &config, &references, &resources, talk);
     };
     let sources = io::expand(&inputs, args.limits.temp_dir.as_deref())?;
-    if args.resume && manifest_path(folder).exists() {
-        return resumed(folder, &config, &references, talk);
+    if args.resume && resume::is_complete(folder) {
+        resume::same_run(folder, &sources, &config, &references, &resources)?;
+        dechaff::clean::clear_up(folder)?;
+        if !talk.quiet {
+            say!("dechaff: {} is complete already", folder.display());
+        }
+        return Ok(End::Done);
     }
-    // Nothing of an interrupted run counts as done yet, so to resume it is to write it anew.
-    output::check(folder, &sources, args.overwrite || args.resume)?;
+    if !args.resume && !args.overwrite && resume::is_unfinished(folder) {
+        return Err(Error::usage("holds an unfinished run")
+            .at(folder.display().to_string())
+            .hint("pass --resume to go on with it, or --overwrite to begin anew"));
+    }
+    let goes_on = args.resume && resume::ledger_path(folder).exists();
+    output::check(folder, &sources, args.overwrite || goes_on)?;
     reference::check(&references, &config, Some(folder))?;
     if args.dry_run {
         dry_run(&sources, folder, &config, &resources)?;
@@ -65,32 +79,16 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     }
     let bar = Bar::new(talk);
     let report =
-        dechaff::clean::clean_against(&sources, folder, &config, &references, &resources, &bar)?;
+        dechaff::clean::clean_against(&sources, folder, &config, &references, &resources, &bar);
     drop(bar);
-    conclude(&report, Some(folder), args.strict, talk)
-}
-
-/// A run that is complete needs no resuming, if it was this one.
-fn resumed(folder: &Path, config: &Config, references: &References, talk: &Talk) -> Result<End> {
-    let manifest = Manifest::read(folder)?;
-    let used = reference::used(references, config)?;
-    let same = manifest.fingerprint == config.fingerprint()
-        && used
-            .iter()
-            .map(manifest::Reference::from)
-            .eq(manifest.references)
-        && (!references.write || reference::is_there(folder));
-    if !same {
-        return Err(
-            Error::usage("holds the results of a run with other options")
-                .at(folder.display().to_string())
-                .hint("choose another folder, or pass --overwrite"),
+    let kept = || resume::is_unfinished(folder) && !talk.quiet;
+    if report.as_ref().is_err_and(|e| e.kind() != ErrorKind::Busy) && kept() {
+        say!(
+            "dechaff: what is done is kept in {}; the same command with --resume goes on from there",
+            folder.display()
         );
     }
-    if !talk.quiet {
-        eprintln!("dechaff: {} is complete already", folder.display());
-    }
-    Ok(End::Done)
+    conclude(&report?, Some(folder), args.strict, talk)
 }
 
 /// Standard input to standard output: text only.
@@ -106,8 +104,10 @@ fn piped(
         return Err(Error::usage("files need a folder for their results")
             .hint("add -o DIR; only standard input may go to standard output"));
     }
-    if args.dry_run {
-        return Err(Error::usage("--dry-run needs -o DIR"));
+    for (given, option) in [(args.dry_run, "--dry-run"), (args.resume, "--resume")] {
+        if given {
+            return Err(Error::usage(format!("{option} needs -o DIR")));
+        }
     }
     if references.write {
         return Err(Error::usage("--write-reference needs -o DIR"));
@@ -118,22 +118,37 @@ fn piped(
     };
     let sources = io::expand(inputs, args.limits.temp_dir.as_deref())?;
     let bar = Bar::new(talk);
+    // All files of this run lie in one temporary folder, and go with it.
+    let resources = &Resources {
+        temp_dir: None,
+        ..resources.clone()
+    };
     let report =
-        dechaff::clean::clean_against(&sources, temp.path(), config, references, resources, &bar)?;
+        dechaff::clean::clean_against(&sources, temp.path(), config, references, resources, &bar)
+            .map_err(|e| match e.kind() {
+            // There is no folder that a later run could go on in.
+            ErrorKind::Interrupted => Error::new(ErrorKind::Interrupted, "interrupted"),
+            _ => e,
+        })?;
     drop(bar);
     let mut file = std::fs::File::open(temp.path().join(&sources[0].name))?;
     let mut out = std::io::stdout().lock();
     std::io::copy(&mut file, &mut out)?;
     out.flush()?;
     if !talk.quiet {
-        eprintln!("dechaff: no -o given, so no removal log and no report are kept");
+        say!("dechaff: no -o given, so no removal log and no report are kept");
     }
     conclude(&report, None, args.strict, talk)
 }
 
 fn conclude(report: &Report, folder: Option<&Path>, strict: bool, talk: &Talk) -> Result<End> {
-    if !talk.quiet {
-        eprint!("{}", report.summary(folder));
+    match talk.quiet {
+        false => say!("{}", report.summary(folder).trim_end_matches('\n')),
+        // An alarm is no message that one can do without.
+        true => report
+            .alarms
+            .iter()
+            .for_each(|alarm| say!("dechaff: ALARM: {alarm}")),
     }
     Ok(if strict && report.quarantined.count > 0 {
         End::Quarantined
@@ -156,7 +171,7 @@ fn dry_run(
             .len();
         total += size;
         let to = folder.join(&source.name);
-        eprintln!(
+        say!(
             "{} ({}, {} bytes) -> {} ({})",
             source.path.display(),
             opened.shape.format.name,
@@ -165,7 +180,7 @@ fn dry_run(
             opened.shape.output_format.name
         );
     }
-    eprintln!(
+    say!(
         "{} sources, {total} bytes; {} threads, {} MiB of memory; nothing was written",
         sources.len(),
         resources.threads,
@@ -176,7 +191,10 @@ fn dry_run(
 
 pub(super) fn scan(args: &Scan, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
     let config = settings::config(&args.settings)?;
-    let resources = resources(&args.limits, stop);
+    let resources = Resources {
+        resume: args.resume,
+        ..resources(&args.limits, stop)
+    };
     let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
     let work = Work::create(&args.work)?;
     dechaff::scan::scan(
@@ -195,7 +213,10 @@ pub(super) fn resolve(args: &Resolve, talk: &Talk, stop: Arc<AtomicBool>) -> Res
     dechaff::resolve::resolve_against(
         &work,
         &references(&args.references),
-        &resources(&args.limits, stop),
+        &Resources {
+            resume: args.resume,
+            ..resources(&args.limits, stop)
+        },
         &Bar::new(talk),
     )?;
     Ok(End::Done)
@@ -203,7 +224,11 @@ pub(super) fn resolve(args: &Resolve, talk: &Talk, stop: Arc<AtomicBool>) -> Res
 
 pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
     let meter = Meter::start();
-    let resources = resources(&args.limits, stop);
+    let resources = Resources {
+        resume: args.resume,
+        max_removed: args.max_removed,
+        ..resources(&args.limits, stop)
+    };
     let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
     let work = Work::open(&args.work)?;
     let mine: Vec<Source> = sources
@@ -211,8 +236,15 @@ pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         .filter(|s| args.shard.has(s.number))
         .cloned()
         .collect();
+    if args.resume && dechaff::apply::is_finished(&sources, args.shard, &work, &args.output)? {
+        if !talk.quiet {
+            say!("dechaff: {} is complete already", args.output.display());
+        }
+        return Ok(End::Done);
+    }
     // Shards share the folder, so each looks only for its own results.
-    output::check(&args.output, &mine, args.overwrite)?;
+    let goes_on = args.resume && dechaff::apply::is_begun(&work, &args.output)?;
+    output::check(&args.output, &mine, args.overwrite || goes_on)?;
     let bar = Bar::new(talk);
     let report = dechaff::apply::apply(
         &sources,

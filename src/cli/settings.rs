@@ -13,7 +13,12 @@ const OTHER_EVIDENCE: [&str; 2] = [rules::LINE_MODEL_NAME, rules::FREQUENCY_NAME
 
 /// Reads a configuration file.
 pub(super) fn read(path: &Path) -> Result<Config> {
-    let text = std::fs::read_to_string(path).map_err(|e| Error::io(e, path))?;
+    let text = std::fs::read_to_string(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => {
+            Error::config("no such configuration file").at(path.display().to_string())
+        }
+        _ => Error::io(e, path),
+    })?;
     toml::from_str(&text).map_err(|e| {
         Error::config(e.to_string().trim_end().replace('\n', "\n  ")).at(path.display().to_string())
     })

@@ -69,16 +69,20 @@ pub(super) fn explain(args: &Explain) -> Result<End> {
 pub(super) fn restore(args: &Restore, talk: &Talk) -> Result<End> {
     let summary = dechaff::restore::restore(&args.dir, args.output.as_deref())?;
     for (name, damage) in &summary.damaged {
-        eprintln!("dechaff: {name}: {damage}; what could be read of it is proved");
+        say!("dechaff: {name}: {damage}; what could be read of it is proved");
     }
     if !talk.quiet {
         let done = match &args.output {
             Some(folder) => format!("written to {}", folder.display()),
             None => "nothing was written".into(),
         };
-        eprintln!(
+        say!(
             "restored {} sources, {} records, {} bytes: all as the manifest says ({} removals, {} quarantined records); {done}",
-            summary.sources, summary.records, summary.bytes, summary.removals, summary.quarantined
+            summary.sources,
+            summary.records,
+            summary.bytes,
+            summary.removals,
+            summary.quarantined
         );
     }
     Ok(End::Done)
@@ -243,7 +247,7 @@ pub(super) fn config(action: &ConfigAction) -> Result<End> {
             settings::read(file).and_then(|config| {
                 settings::check(&config).map_err(|e| e.at(file.display().to_string()))
             })?;
-            eprintln!("{}: all is well", file.display());
+            say!("{}: all is well", file.display());
             Ok(End::Done)
         }
     }

@@ -9,10 +9,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::container::VERSION;
+use super::lock::Lock;
+use super::sealed::{self, Seal};
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::io::output;
 use crate::reference::Used;
 use crate::report::Largest;
+use crate::text::hash;
 
 /// A work folder.
 #[derive(Debug, Clone)]
@@ -50,6 +54,10 @@ pub struct SourceInfo {
     pub number: u32,
     /// Its relative path.
     pub name: String,
+    /// Bytes on disk.
+    pub size: u64,
+    /// See [`crate::resume::Identity::changed`].
+    pub changed: Option<(u64, u32)>,
     /// Bytes after decompression.
     pub bytes: u64,
     /// XXH3-128 of them, in hex.
@@ -77,6 +85,8 @@ pub struct PartInfo {
     pub docs: u64,
     /// Paragraphs in all.
     pub paras: u64,
+    /// Its row files.
+    pub files: Vec<Seal>,
 }
 
 impl PartInfo {
@@ -110,6 +120,8 @@ pub struct ResolveInfo {
     pub version: u16,
     /// The configuration.
     pub config: Config,
+    /// Hash of the descriptions of all parts, in hex: the scan that was decided about.
+    pub scan: String,
     /// Names and sizes on disk of all sources.
     pub input: Vec<(String, u64)>,
     /// All parts, in order of their first source.
@@ -125,6 +137,8 @@ pub struct ResolveInfo {
     pub met_limit: u64,
     /// The largest clusters and the most repeated lines.
     pub largest: Largest,
+    /// The files of the decisions, and of the reference that was asked for.
+    pub files: Vec<Seal>,
 }
 
 impl Work {
@@ -137,6 +151,153 @@ impl Work {
         Ok(Work {
             root: root.to_owned(),
         })
+    }
+
+    /// Holds a shard for this process alone, and the folder together with those who scan other shards.
+    ///
+    /// # Errors
+    /// Another process scans this shard, or decides about the folder.
+    pub fn hold_shard(&self, shard: u32, shards: u32) -> Result<[Lock; 2]> {
+        // Nobody else is here: what is half-written was left by a process that is gone.
+        if let Ok(_alone) = Lock::alone(&self.lock()) {
+            super::sweep(&self.root.join("scan"))?;
+        }
+        let name = format!("lock-{shard}-of-{shards}");
+        Ok([
+            Lock::together(&self.lock())?,
+            Lock::alone(&self.root.join("scan").join(name))?,
+        ])
+    }
+
+    /// Holds the folder for this process alone, and clears away what killed processes left half-written.
+    ///
+    /// # Errors
+    /// Another process works in it.
+    pub fn hold(&self) -> Result<Lock> {
+        let lock = Lock::alone(&self.lock())?;
+        for folder in ["scan", "resolve"] {
+            super::sweep(&self.root.join(folder))?;
+        }
+        let temp = self.temp();
+        for entry in std::fs::read_dir(&temp).map_err(|e| Error::io(e, &temp))? {
+            output::remove_stale(&entry.map_err(|e| Error::io(e, &temp))?.path())?;
+        }
+        Ok(lock)
+    }
+
+    /// Holds the folder together with others who read it.
+    ///
+    /// # Errors
+    /// Another process decides about it.
+    pub fn hold_together(&self) -> Result<Lock> {
+        Lock::together(&self.lock())
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.root.join("lock")
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What the scan of a shard was begun with; see [`crate::resume::Ledger`].
+    pub fn begun(&self, shard: u32, shards: u32) -> PathBuf {
+        self.root
+            .join("scan")
+            .join(format!("begun-{shard}-of-{shards}.json"))
+    }
+
+    /// Before a shard is scanned anew: parts of an earlier scan must not pass for parts of this one.
+    pub fn forget(&self, shard: u32, shards: u32) -> Result<()> {
+        output::remove_stale(&self.shard(shard, shards))?;
+        let folder = self.root.join("scan");
+        for entry in std::fs::read_dir(&folder).map_err(|e| Error::io(e, &folder))? {
+            let path = entry.map_err(|e| Error::io(e, &folder))?.path();
+            let name = path
+                .file_name()
+                .and_then(|n| n.to_str())
+                .unwrap_or_default();
+            let number = name
+                .strip_prefix("part-")
+                .and_then(|n| n.strip_suffix(".json"))
+                .and_then(|n| n.parse::<u32>().ok());
+            if number.is_some_and(|n| n % shards == shard) {
+                output::remove_stale(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A part, if it is there and every byte of it is as it was written.
+    pub fn whole_part(&self, part: u32) -> Result<Option<PartInfo>> {
+        let info: Option<PartInfo> = sealed::read_if_whole(&self.part(part))?;
+        let folder = self.root.join("scan");
+        let whole = |info: &PartInfo| {
+            info.version == VERSION
+                && info.files.len() == SCANNED.len()
+                && info.files.iter().all(|file| file.holds(&folder))
+        };
+        Ok(info.filter(whole))
+    }
+
+    /// Seals the row files that scan wrote for a part.
+    pub fn seal_part(&self, part: u32) -> Result<Vec<Seal>> {
+        let seal = |&rows: &Rows| Seal::of(&self.rows(part, rows));
+        SCANNED.iter().map(seal).collect()
+    }
+
+    /// Seals all that resolve wrote.
+    pub fn seal_decisions(&self, parts: &[u32]) -> Result<Vec<Seal>> {
+        let folder = self.root.join("resolve");
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for &part in parts {
+            paths.extend(DECIDED.iter().map(|&rows| self.rows(part, rows)));
+        }
+        if self.reference().is_dir() {
+            let reference = crate::reference::FILES.iter();
+            paths.extend(reference.map(|name| self.reference().join(name)));
+            paths.push(self.reference().join(crate::reference::DESCRIPTION));
+        }
+        let seal = |path: PathBuf| {
+            let mut seal = Seal::of(&path)?;
+            let name = path.strip_prefix(&folder).expect("all lie in this folder");
+            seal.name = name.to_string_lossy().into_owned();
+            Ok(seal)
+        };
+        paths.into_iter().map(seal).collect()
+    }
+
+    /// Hash of the descriptions of these parts.
+    pub fn scan_hash(&self, parts: &[u32]) -> Result<String> {
+        let mut stream = hash::Stream::default();
+        for &part in parts {
+            let path = self.part(part);
+            stream.update(&std::fs::read(&path).map_err(|e| Error::io(e, &path))?);
+        }
+        Ok(format!("{:032x}", stream.digest()))
+    }
+
+    /// True when the decisions are there, whole, and about this very scan under these references.
+    pub fn is_decided(&self, references: &[Used], write_reference: bool) -> Result<bool> {
+        let Some(info) = sealed::read_if_whole::<ResolveInfo>(&self.resolved())? else {
+            return Ok(false);
+        };
+        let shards = self.shards()?;
+        let mut parts: Vec<u32> = shards
+            .iter()
+            .flat_map(|s| s.parts.iter().copied())
+            .collect();
+        parts.sort_unstable();
+        let folder = self.root.join("resolve");
+        Ok(info.version == VERSION
+            && info.config == shards[0].config
+            && info.input == shards[0].input
+            && info.references == references
+            && self.reference().is_dir() == write_reference
+            && info.scan == self.scan_hash(&parts)?
+            && info.files.iter().all(|file| file.holds(&folder)))
     }
 
     /// Opens a work folder that a scan has written.
@@ -203,9 +364,9 @@ impl Work {
             if path
                 .file_name()
                 .and_then(|n| n.to_str())
-                .is_some_and(|n| n.starts_with("shard-"))
+                .is_some_and(|n| n.starts_with("shard-") && n.ends_with(".json"))
             {
-                found.push(read_json(&path)?);
+                found.push(sealed::read(&path)?);
             }
         }
         found.sort_by_key(|s| (s.shards, s.shard));
@@ -275,6 +436,19 @@ pub fn read_json<T: for<'a> Deserialize<'a>>(path: &Path) -> Result<T> {
             .at(path.display().to_string())
     })
 }
+
+/// The row files that scan writes.
+const SCANNED: [Rows; 6] = [
+    Rows::Docs,
+    Rows::Paras,
+    Rows::Posts,
+    Rows::Cuts,
+    Rows::Texts,
+    Rows::Lines,
+];
+
+/// The row files that resolve writes.
+const DECIDED: [Rows; 3] = [Rows::Frequency, Rows::Drops, Rows::Spared];
 
 /// Writes a small JSON file, whole or not at all.
 pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {

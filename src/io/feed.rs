@@ -10,6 +10,7 @@ use super::encoding::{Encoding, Newline};
 use super::{Fault, Frame};
 use crate::config::InputConfig;
 use crate::error::{Error, Result};
+use crate::fault;
 use crate::text::hash;
 
 /// Least free room before a read: large enough that system calls do not show in a profile, small enough for a cache.
@@ -115,7 +116,8 @@ impl Feed {
         }
         self.make_room();
         loop {
-            match self.reader.read(&mut self.buffer[self.end..]) {
+            match fault::point("read").and_then(|()| self.reader.read(&mut self.buffer[self.end..]))
+            {
                 Ok(0) => break self.ended = true,
                 Ok(n) => {
                     self.end += n;

@@ -155,7 +155,8 @@ impl List {
     }
 
     fn glob(&mut self, pattern: &Path) -> Result<()> {
-        let missing = |what: &str| Error::input(what).at(pattern.display().to_string());
+        // What was named is not there: that is a wrong call, not a bad input.
+        let missing = |what: &str| Error::usage(what).at(pattern.display().to_string());
         let text = pattern.to_str().unwrap_or_default();
         if !text.contains(['*', '?', '[', '{']) {
             return Err(missing("no such file or folder"));

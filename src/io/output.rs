@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all, and the questions asked before the first of them is written.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
@@ -8,9 +9,13 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::Source;
 use crate::error::{Error, Result};
+use crate::fault;
 
 /// Where everything but the cleaned documents goes. Names that begin with `_` are passed over by Spark, Hive and Hadoop readers.
 pub const FOLDER: &str = "_dechaff";
+
+/// How names of files begin and end that have no name yet: readers of dumps pass over them, and a later run knows them.
+const UNFINISHED: (&str, &str) = ("_dechaff-", ".part");
 
 /// Write buffer: a few blocks of any file system.
 const BUFFER: usize = 128 << 10;
@@ -70,7 +75,7 @@ impl AtomicFile {
         let parent = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(io)?;
         let mut builder = tempfile::Builder::new();
-        builder.prefix("_").suffix(".part");
+        builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
         // A temporary file is private by default; what it becomes is an ordinary file under the user's umask.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -115,12 +120,46 @@ pub struct Staged {
     durable: bool,
 }
 
+impl Staged {
+    /// The name it will have.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// Makes files durable, then gives them their names in this order. Many small files at once cost little more than one.
 pub fn publish(files: Vec<Staged>) -> Result<()> {
     sync(&files)?;
+    let mut folders = BTreeSet::new();
     for file in files {
         let Staged { temp, path, .. } = file;
+        fault::point("name").map_err(|e| Error::io(e, &path))?;
         temp.persist(&path).map_err(|e| Error::io(e.error, &path))?;
+        folders.extend(path.parent().map(Path::to_path_buf));
+    }
+    folders.iter().try_for_each(|folder| sync_folder(folder))?;
+    fault::point("named").map_err(Error::from)
+}
+
+/// Makes the names in a folder durable, where the system can.
+pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    File::open(match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    })
+    .and_then(|f| f.sync_all())
+    .map_err(|e| Error::io(e, folder))?;
+    Ok(())
+}
+
+/// Removes what killed runs left in an output folder under temporary names. The caller has the folder for itself.
+pub(crate) fn sweep(folder: &Path) -> Result<()> {
+    for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
+        let name = entry.file_name().to_string_lossy();
+        if name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1) {
+            remove_stale(entry.path())?;
+        }
     }
     Ok(())
 }
@@ -157,6 +196,7 @@ fn sync_file_systems(files: &[&Staged]) -> Result<()> {
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        fault::point("output")?;
         self.file.write(bytes)
     }
 

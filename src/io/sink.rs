@@ -4,7 +4,7 @@
 //! is left out of the output, they go to the sidecar with it. So it is always clear what they stand before.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::compress::Encoder;
 use super::journal;
@@ -45,6 +45,7 @@ struct Journals {
 /// Writes what becomes of one source. Dropped before it is committed, it leaves nothing.
 pub struct Sink {
     name: String,
+    path: PathBuf,
     target: Target,
     journals: Option<Journals>,
     carries: bool,
@@ -69,7 +70,9 @@ impl Sink {
             sidecar: journal::Writer::lazy(paths.frame),
         };
         let target = Target::File(Box::new(encoder));
-        Ok(Sink::new(name, target, Some(journals), shape, drop_empty))
+        let mut sink = Sink::new(name, target, Some(journals), shape, drop_empty);
+        sink.path = paths.output;
+        Ok(sink)
     }
 
     /// Writes cleaned documents only, not compressed; everything else is lost.
@@ -86,6 +89,7 @@ impl Sink {
     ) -> Self {
         Sink {
             name: name.to_owned(),
+            path: PathBuf::new(),
             target,
             journals,
             carries: shape.format.name == shape.output_format.name,
@@ -194,9 +198,7 @@ impl Sink {
         self.hash.update(bytes);
         self.written.output.bytes += bytes.len() as u64;
         match &mut self.target {
-            Target::File(file) => file
-                .write_all(bytes)
-                .map_err(|e| Error::from(e).at(&self.name)),
+            Target::File(file) => file.write_all(bytes).map_err(|e| Error::io(e, &self.path)),
             Target::Stream(stream) => stream.write_all(bytes).map_err(Error::from),
         }
     }
@@ -221,7 +223,7 @@ impl Sink {
         }
         match self.target {
             Target::File(file) => {
-                let file = file.finish().map_err(|e| Error::from(e).at(&self.name))?;
+                let file = file.finish().map_err(|e| Error::io(e, &self.path))?;
                 files.push(file.stage()?);
             }
             Target::Stream(mut stream) => stream.flush()?,

@@ -201,7 +201,7 @@ pub(super) fn read(output: &Path, folder: &Path, name: &str) -> Result<Descripti
 }
 
 /// Hash of what fold, shingles, method and facts make of a fixed text in several scripts.
-fn text_version(config: &Config) -> String {
+pub(crate) fn text_version(config: &Config) -> String {
     const PROBE: [&str; 4] = [
         "The miller&#8217;s 3 scales read 1,250.5\u{a0}kg on 4 May; \u{201c}Nobody,\u{201d} he said, \u{fb01}nds +2% odd in STRA\u{df}E 7.",
         "Cafe\u{301} na\u{ef}ve \u{ff21}\u{ff22}\u{ff23} co\u{ad}operate zero\u{200b}width rose and did not fall in the year 1999 or in 2001 either, wrote M. O'Dell.",

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use super::Ranked;
+use super::{Cause, Ranked};
 
 /// Longest text kept of an example, in characters: enough to recognise a paragraph by.
 pub(super) const EXAMPLE: usize = 240;
@@ -114,6 +114,9 @@ pub struct SourceLoss {
     pub bytes_in: u64,
     /// Bytes removed.
     pub bytes_removed: u64,
+    /// The largest causes; only where it lost so much that it is an alarm.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<Cause>,
 }
 
 impl SourceLoss {

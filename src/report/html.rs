@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::summary::{by_bytes, count, percent, plain, size};
-use super::{Amount, Report};
+use super::{Amount, Report, Warning};
 
 /// How many entries of a list are shown; the rest is in `report.json`.
 const SHOWN: usize = 20;
@@ -12,8 +12,8 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;mar
 h1,h2{line-height:1.2}table{border-collapse:collapse;margin:.5rem 0 1.5rem;width:100%}\
 th,td{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd;vertical-align:top}\
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td{overflow-wrap:anywhere}\
-.w{background:#fff4d6;border-left:4px solid #d99a00;padding:.4rem .8rem;margin:.4rem 0}\
-@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}th,td{border-color:#444}.w{background:#3a2f10}}";
+.w{background:#fff4d6;border-left:4px solid #d99a00;padding:.4rem .8rem;margin:.4rem 0}.a{background:#fbdcd6;border-color:#c3301c;font-weight:bold}\
+@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}th,td{border-color:#444}.w{background:#3a2f10}.a{background:#4a1a12}}";
 
 impl Report {
     /// Returns the text of `report.html`.
@@ -33,7 +33,15 @@ impl Report {
             text(&tool)
         )?;
         for warning in self.warnings() {
-            writeln!(out, "<p class=\"w\">{}</p>", text(&warning.to_string()))?;
+            let class = match warning {
+                Warning::Alarm(_) => "w a",
+                _ => "w",
+            };
+            writeln!(
+                out,
+                "<p class=\"{class}\">{}</p>",
+                text(&warning.to_string())
+            )?;
         }
         self.write_totals(out)?;
         self.write_groups(out)?;

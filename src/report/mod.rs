@@ -8,6 +8,7 @@
 //!
 //! The published JSON Schema is [`SCHEMA`]. Nothing here reads or writes a file or prints.
 
+mod alarm;
 mod counts;
 mod entries;
 mod html;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::Config;
 use crate::error::{Error, Result};
 
+pub use alarm::{Alarm, Cause, Scope};
 pub use counts::{Amount, Documents, Flow, Named, Quarantined, Removed};
 pub use entries::{Cluster, DocumentLoss, NamedRecord, RepeatedLine, SourceLoss};
 pub use largest::{Largest, Place, Repeat, Repeats, choose};
@@ -67,6 +69,9 @@ pub struct Report {
     pub paragraphs: Flow,
     /// Bytes of document text.
     pub bytes: Flow,
+    /// What is out of the ordinary and should be looked at; follows from the rest.
+    #[serde(default)]
+    pub alarms: Vec<Alarm>,
     /// What was removed, by reason, rule, category and language.
     pub removed: Removed,
     /// The kept paragraphs for which most others went.
@@ -104,6 +109,7 @@ impl Report {
             documents: Documents::default(),
             paragraphs: Flow::default(),
             bytes: Flow::default(),
+            alarms: Vec::new(),
             removed: Removed::default(),
             clusters: Top::default(),
             repeated_lines: Top::default(),
@@ -167,6 +173,7 @@ impl Report {
             return clash("configuration", &self.fingerprint, &other.fingerprint);
         }
         self.add(other);
+        self.alarms = self.find_alarms();
         Ok(())
     }
 
@@ -186,6 +193,12 @@ impl Report {
         self.passed_over.add(&other.passed_over);
         self.candidates_capped += other.candidates_capped;
         self.run.add(&other.run, self.bytes.r#in);
+    }
+
+    /// Says how the run went, in place of what was said before.
+    pub(crate) fn set_run(&mut self, mut run: Run) {
+        run.settle(self.bytes.r#in);
+        self.run = run;
     }
 
     /// Checks that nothing was lost: what came in is what went out and what was removed.

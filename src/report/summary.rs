@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::path::Path;
 
-use super::{Amount, Report};
+use super::{Alarm, Amount, Report};
 
 /// How many rules are shown; the rest is in the report.
 const RULES: usize = 6;
 
-/// A source that lost at least this share of its text (in millionths) is named: it is one of chaff, or a wrong setting.
-const EXTREME: u64 = 800_000;
-
-/// How many records, documents or sources a warning names.
+/// How many records or documents a warning names.
 const NAMED: usize = 3;
 
 /// Something the reader of a summary should know. The text names the cause and the option that helps.
@@ -40,13 +37,8 @@ pub enum Warning {
         /// The first documents.
         first: Vec<String>,
     },
-    /// A source lost most of its text.
-    Extreme {
-        /// The source.
-        source: String,
-        /// Percent of its bytes.
-        percent: String,
-    },
+    /// Far more went than is plausible.
+    Alarm(Alarm),
     /// Paragraphs had more candidates than are verified.
     Capped {
         /// How many.
@@ -77,10 +69,7 @@ impl fmt::Display for Warning {
                 plural(*count, "line"),
                 list(first, first.len() as u64)
             ),
-            Warning::Extreme { source, percent } => write!(
-                f,
-                "{source} lost {percent} of its text; look at it before you rely on it (explain, --boilerplate, --dedup)"
-            ),
+            Warning::Alarm(alarm) => write!(f, "ALARM: {alarm}"),
             Warning::Capped { count } => write!(
                 f,
                 "{} had more similar paragraphs than are compared; some near-duplicates of them may have stayed",
@@ -94,7 +83,7 @@ impl fmt::Display for Warning {
 impl Report {
     /// What deserves a look.
     pub fn warnings(&self) -> Vec<Warning> {
-        let mut out = Vec::new();
+        let mut out: Vec<_> = self.alarms.iter().cloned().map(Warning::Alarm).collect();
         if self.documents.r#in == 0 {
             out.push(Warning::Empty);
         }
@@ -115,12 +104,6 @@ impl Report {
                 true => out.push(Warning::Protected { count, first }),
                 false => out.push(Warning::PassedOver { count, first }),
             }
-        }
-        let extreme = self.sources_lost_most.iter();
-        for loss in extreme.filter(|s| s.share() >= EXTREME).take(NAMED) {
-            let source = plain(&loss.source);
-            let percent = percent(loss.bytes_removed, loss.bytes_in);
-            out.push(Warning::Extreme { source, percent });
         }
         let count = self.candidates_capped;
         if count > 0 {
@@ -163,7 +146,11 @@ impl Report {
             out.push('\n');
         }
         for warning in warnings {
-            writeln!(out, "warning: {warning}")?;
+            let kind = match warning {
+                Warning::Alarm(_) => "",
+                _ => "warning: ",
+            };
+            writeln!(out, "{kind}{warning}")?;
         }
         out.push('\n');
         if let Some(folder) = output {

@@ -7,14 +7,11 @@ use super::counts::entry;
 use super::entries::example;
 use super::{
     Amount, Cluster, DocumentLoss, NamedRecord, Place, Ranked, Repeat, RepeatedLine, Report, Run,
-    SourceLoss, language,
+    SourceLoss, alarm, language,
 };
 use crate::config::Config;
 use crate::removal::Removal;
 use crate::rules::Category;
-
-/// A source with less text than this is not listed among those that lost most: of a note of two lines one cut is a half.
-const LEAST_SOURCE: u64 = 64 << 10;
 
 /// A document as it was applied.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +90,8 @@ pub struct Tally {
     rules: BTreeMap<String, Group>,
     categories: BTreeMap<String, Group>,
     sources: BTreeMap<String, SourceLoss>,
+    /// Bytes by cause, by source.
+    causes: BTreeMap<String, BTreeMap<String, u64>>,
 }
 
 impl Tally {
@@ -104,6 +103,7 @@ impl Tally {
             rules: BTreeMap::new(),
             categories: BTreeMap::new(),
             sources: BTreeMap::new(),
+            causes: BTreeMap::new(),
         }
     }
 
@@ -165,9 +165,11 @@ impl Tally {
         // More can only be seen where a block that lost a line of boilerplate goes as a duplicate too.
         let taken = (whole.iter().filter(|w| **w).count() as u64).min(document.paragraphs);
         let number = self.report.documents.r#in;
+        let causes = entry(&mut self.causes, document.source);
         for (cut, &whole) in cuts.iter().zip(&whole) {
             let (bytes, paragraphs) = (cut.range.len() as u64, u64::from(whole));
             entry(&mut self.reasons, cut.reason).add(number, paragraphs, bytes);
+            *entry(causes, cut.rule.unwrap_or(cut.reason)) += bytes;
             if let Some(rule) = cut.rule {
                 entry(&mut self.rules, rule).add(number, paragraphs, bytes);
             }
@@ -202,6 +204,7 @@ impl Tally {
                 documents: 0,
                 bytes_in: 0,
                 bytes_removed: 0,
+                causes: Vec::new(),
             };
             self.sources.insert(name.into(), source);
         }
@@ -258,7 +261,7 @@ impl Tally {
     }
 
     /// Closes the accounts. A source must not be spread over several reports, only over several tallies.
-    pub fn finish(self, mut run: Run) -> Report {
+    pub fn finish(mut self, mut run: Run) -> Report {
         let mut report = self.report;
         for (groups, into) in [
             (self.reasons, &mut report.removed.by_reason),
@@ -271,8 +274,16 @@ impl Tally {
         report.sources_lost_most = self
             .sources
             .into_values()
-            .filter(|s| s.bytes_in >= LEAST_SOURCE && s.bytes_removed > 0)
+            .filter(|s| s.bytes_in >= alarm::LEAST && s.bytes_removed > 0)
+            .map(|mut source| {
+                if alarm::is_extreme(&source) {
+                    let causes = self.causes.remove(&source.source);
+                    source.causes = alarm::largest(causes.unwrap_or_default());
+                }
+                source
+            })
             .collect();
+        report.alarms = report.find_alarms();
         run.settle(report.bytes.r#in);
         report.run = run;
         report
@@ -296,6 +307,12 @@ impl AddAssign for Tally {
             into.documents += source.documents;
             into.bytes_in += source.bytes_in;
             into.bytes_removed += source.bytes_removed;
+        }
+        for (source, causes) in other.causes {
+            let into = entry(&mut self.causes, &source);
+            for (cause, bytes) in causes {
+                *entry(into, &cause) += bytes;
+            }
         }
         self.report.add(&other.report);
     }

@@ -7,7 +7,8 @@ use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row};
 use crate::files::paged::Paged;
 use crate::files::row::{Doc, Name, Para, Post, Text};
-use crate::files::work::{PartInfo, Rows, ShardInfo, Work, read_json};
+use crate::files::sealed;
+use crate::files::work::{PartInfo, Rows, ShardInfo, Work};
 use crate::reference::{self, References};
 use crate::resources::Resources;
 
@@ -80,7 +81,7 @@ impl Corpus {
         let base = references.last().map_or(0, |v| v.first + v.paras);
         let mut infos = Vec::new();
         for number in numbers {
-            let info: PartInfo = read_json(&work.part(number))?;
+            let info: PartInfo = sealed::read(&work.part(number))?;
             if info.fingerprint != format!("{fingerprint:032x}") {
                 return Err(
                     Error::phase("was scanned with other options than its shard says")

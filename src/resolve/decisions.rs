@@ -5,8 +5,9 @@ use super::runs::Runs;
 use crate::error::Result;
 use crate::files::container::{Reader, Rows as RowStream, VERSION, Writer};
 use crate::files::row::{Copy, CutRow, Doc, Drop, Fate, Line, Pair, Para, Place, Spared};
+use crate::files::sealed;
 use crate::files::sort::Sorter;
-use crate::files::work::{ResolveInfo, Rows, write_json};
+use crate::files::work::{ResolveInfo, Rows};
 use crate::report::{self, Largest, Repeat};
 use crate::resources::Resources;
 
@@ -191,11 +192,13 @@ impl<'c> Decisions<'c> {
             clusters: clusters(corpus, self.witnesses)?,
             lines: self.lines,
         };
-        let parts = corpus.parts.iter().map(|p| p.info.number()).collect();
+        let parts: Vec<u32> = corpus.parts.iter().map(|p| p.info.number()).collect();
         let info = ResolveInfo {
             version: VERSION,
             config: corpus.config.clone(),
+            scan: corpus.work.scan_hash(&parts)?,
             input: corpus.input.clone(),
+            files: corpus.work.seal_decisions(&parts)?,
             parts,
             drops: self.drops,
             references: corpus.references.iter().map(|v| v.used.clone()).collect(),
@@ -203,7 +206,7 @@ impl<'c> Decisions<'c> {
             met_limit,
             largest,
         };
-        write_json(&corpus.work.resolved(), &info)
+        sealed::write(&corpus.work.resolved(), &info)
     }
 }
 

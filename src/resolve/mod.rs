@@ -39,6 +39,10 @@ pub fn resolve_against(
     resources: &Resources,
     progress: &dyn Progress,
 ) -> Result<()> {
+    let _held = work.hold()?;
+    if resources.resume && is_decided(work, references)? {
+        return Ok(());
+    }
     crate::reference::begin(work)?;
     let mut corpus = Corpus::open(work, references, resources)?;
     corpus.frequent = frequency::judge(&corpus, resources)?;
@@ -72,6 +76,13 @@ pub fn resolve_against(
     }
     progress.advance(1);
     decisions.finish(met_limit)
+}
+
+/// True when an earlier run left these very decisions whole.
+fn is_decided(work: &Work, references: &References) -> Result<bool> {
+    let config = &work.shards()?[0].config;
+    let used = crate::reference::used(references, config)?;
+    work.is_decided(&used, references.write)
 }
 
 fn temp(corpus: &Corpus) -> Result<tempfile::TempPath> {

@@ -4,15 +4,19 @@
 //! (`document`); the rows come back in order and are written part by part.
 
 mod document;
+mod kept;
 mod part;
 
 use crate::boilerplate::Judge;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::VERSION;
-use crate::files::work::{ShardInfo, Work, read_json, write_json};
+use crate::files::sealed;
+use crate::files::work::{ShardInfo, Work};
 use crate::io::Source;
+use crate::reference::References;
 use crate::resources::{Progress, Resources};
+use crate::resume::Ledger;
 
 pub use document::{Batch, Scanner};
 
@@ -64,6 +68,8 @@ pub fn scan(
     work: &Work,
     progress: &dyn Progress,
 ) -> Result<()> {
+    let _held = work.hold_shard(shard.number, shard.of)?;
+    begin(sources, shard, config, resources, work)?;
     let input = listing(sources)?;
     let shard_path = work.shard(shard.number, shard.of);
     let judge = Judge::new(config)?;
@@ -77,6 +83,11 @@ pub fn scan(
     let mut parts = Vec::new();
     for group in groups(&mine) {
         resources.check_stop()?;
+        if resources.resume && kept::is_kept(group, config, resources, work)? {
+            progress.advance(group.iter().map(|g| g.1).sum());
+            parts.push(group[0].0.number);
+            continue;
+        }
         parts.push(part::scan(
             group, config, resources, &judge, work, progress,
         )?);
@@ -89,10 +100,30 @@ pub fn scan(
         input,
         parts,
     };
-    if shard_path.is_file() && read_json::<ShardInfo>(&shard_path).ok().as_ref() != Some(&info) {
-        std::fs::remove_file(&shard_path).map_err(|e| Error::io(e, &shard_path))?;
+    sealed::write(&shard_path, &info)
+}
+
+/// Goes on with an earlier scan of this shard if that is asked for and it can be, else begins anew.
+fn begin(
+    sources: &[Source],
+    shard: Shard,
+    config: &Config,
+    resources: &Resources,
+    work: &Work,
+) -> Result<()> {
+    let path = work.begun(shard.number, shard.of);
+    let now = Ledger::new(sources, config, &References::default())?;
+    let earlier = match resources.resume {
+        true => Ledger::read(&path)?,
+        false => None,
+    };
+    match earlier {
+        Some(earlier) => earlier.allow(&now, work.root()),
+        None => {
+            work.forget(shard.number, shard.of)?;
+            now.write(&path)
+        }
     }
-    write_json(&shard_path, &info)
 }
 
 /// Names and sizes on disk, by which shards recognise that they saw the same input.
@@ -117,13 +148,14 @@ pub fn listing(sources: &[Source]) -> Result<Vec<(String, u64)>> {
 /// Cuts the list into parts of about [`PART`] bytes.
 fn groups<'a, 'b>(mine: &'b [(&'a Source, u64)]) -> impl Iterator<Item = &'b [(&'a Source, u64)]> {
     let mut rest = mine;
+    let most = crate::fault::part_bytes(PART);
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
         let mut bytes = 0;
         let end = rest.iter().position(|(_, size)| {
-            let full = bytes > 0 && bytes + size > PART;
+            let full = bytes > 0 && bytes + size > most;
             bytes += size;
             full
         });

@@ -8,11 +8,13 @@ use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::{VERSION, Writer};
 use crate::files::row::{CutRow, Doc, Line, Para, Post, Text};
-use crate::files::work::{PartInfo, Rows, SourceInfo, Work, write_json};
+use crate::files::sealed;
+use crate::files::work::{PartInfo, Rows, SourceInfo, Work};
 use crate::io::{self, Digest, Frame, Source};
 use crate::parallel;
 use crate::read::{Job, Reader};
 use crate::resources::{Progress, Resources};
+use crate::resume::Identity;
 
 /// What a worker returns.
 enum Done {
@@ -21,7 +23,7 @@ enum Done {
     End { digest: Digest, records: u64 },
 }
 
-/// Scans the sources of one part. Returns its number. A part that is already there, whole and of the same sources, is kept.
+/// Scans the sources of one part. Returns its number.
 pub(super) fn scan(
     group: &[(&Source, u64)],
     config: &Config,
@@ -32,6 +34,9 @@ pub(super) fn scan(
 ) -> Result<u32> {
     let part = group[0].0.number;
     let sources: Vec<&Source> = group.iter().map(|g| g.0).collect();
+    // Taken before they are read: a source that changes meanwhile does not pass for the one that was scanned.
+    let identities = sources.iter().map(|s| Identity::of(s));
+    let identities = identities.collect::<Result<Vec<_>>>()?;
     let mut reader = Reader::new(sources.clone(), &config.input);
     let mut files = Files::create(part, config.fingerprint(), work)?;
     let mut clock = Instant::now();
@@ -64,9 +69,10 @@ pub(super) fn scan(
                 Done::Begin => {}
                 Done::Rows(batch) => files.write(&batch)?,
                 Done::End { digest, records } => {
-                    let (source, size) = group[files.sources.len()];
+                    let at = files.sources.len();
+                    let (source, size) = group[at];
                     progress.advance(size);
-                    files.end(source, digest, records)?;
+                    files.end(source, &identities[at], digest, records)?;
                 }
             }
             if clock.elapsed().as_millis() > 200 {
@@ -174,12 +180,20 @@ impl Files {
         Ok(())
     }
 
-    fn end(&mut self, source: &Source, digest: Digest, records: u64) -> Result<()> {
+    fn end(
+        &mut self,
+        source: &Source,
+        identity: &Identity,
+        digest: Digest,
+        records: u64,
+    ) -> Result<()> {
         let (docs, paras, cuts) = self.before;
         let hash = format!("{:032x}", digest.hash);
         self.sources.push(SourceInfo {
             number: source.number,
             name: source.name.clone(),
+            size: identity.size,
+            changed: identity.changed,
             bytes: digest.bytes,
             hash,
             records,
@@ -198,7 +212,7 @@ impl Files {
         self.texts.finish()?;
         self.lines.finish()?;
         let fingerprint = format!("{fingerprint:032x}");
-        write_json(
+        sealed::write(
             &work.part(part),
             &PartInfo {
                 version: VERSION,
@@ -206,6 +220,7 @@ impl Files {
                 sources: self.sources,
                 docs,
                 paras,
+                files: work.seal_part(part)?,
             },
         )?;
         Ok(part)
