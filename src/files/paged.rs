@@ -93,7 +93,7 @@ impl<R: Row> Inner<R> {
         }
         let mut raw = Vec::new();
         let rows = self.reader.frame(frame, &mut raw)?;
-        let mut starts = Vec::with_capacity(rows as usize);
+        let mut starts = Vec::with_capacity(raw.len().min(rows as usize));
         let mut input = &raw[..];
         for _ in 0..rows {
             starts.push((raw.len() - input.len()) as u32);

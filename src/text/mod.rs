@@ -7,3 +7,4 @@ pub mod link;
 pub mod quote;
 pub mod segment;
 pub mod shingle;
+pub mod visible;
