@@ -9,7 +9,10 @@ mod evaluate;
 mod explain;
 mod fold;
 mod frequency;
+mod fuzz_corpus;
 mod golden;
+#[cfg(feature = "cli")]
+mod hostile;
 mod io;
 mod languages;
 mod promises;

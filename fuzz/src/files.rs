@@ -55,7 +55,11 @@ fn read<R: Row>(path: &std::path::Path) {
         return;
     };
     let rows = reader.len();
-    let _ = reader.rows(rows / 2).take(1000).take_while(Result::is_ok).count();
+    let _ = reader
+        .rows(rows / 2)
+        .take(1000)
+        .take_while(Result::is_ok)
+        .count();
     if let Ok(paged) = Paged::<R>::open(path, 0, 1 << 20) {
         for row in [0, 1, rows / 2, rows.saturating_sub(1), rows] {
             let _ = paged.get(row);
@@ -125,7 +129,10 @@ pub fn rows(data: &[u8]) {
         let Some(row) = R::take(&mut input) else {
             return;
         };
-        assert!(skipped && after == input.len(), "skipped otherwise than read");
+        assert!(
+            skipped && after == input.len(),
+            "skipped otherwise than read"
+        );
         let mut out = Vec::new();
         row.put(&mut out);
         let mut again = &out[..];
@@ -162,14 +169,20 @@ pub fn logs(data: &[u8]) {
     fn one<T: Serialize + DeserializeOwned + PartialEq + Debug>(data: &[u8]) {
         if let Ok(value) = serde_json::from_slice::<T>(data) {
             let text = serde_json::to_vec(&value).expect("plain data");
-            assert_eq!(serde_json::from_slice::<T>(&text).expect("what was written"), value);
+            assert_eq!(
+                serde_json::from_slice::<T>(&text).expect("what was written"),
+                value
+            );
         }
     }
     one::<Removal>(data);
     one::<sidecar::Entry>(data);
     one::<quarantine::Entry>(data);
     one::<Manifest>(data);
-    if let Ok(report) = std::str::from_utf8(data).map_err(drop).and_then(|t| Report::parse(t).map_err(drop)) {
+    if let Ok(report) = std::str::from_utf8(data)
+        .map_err(drop)
+        .and_then(|t| Report::parse(t).map_err(drop))
+    {
         let html = report.to_html();
         assert!(!html.contains("<script") && !html.contains(['\u{1b}', '\u{202e}']));
         let _ = report.summary(None);
@@ -184,7 +197,8 @@ pub fn putback(data: &[u8]) {
 
 fn put(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     let format = io::FORMATS[u.int_in_range(0..=3)?];
-    let output = io::find(format.outputs[u.int_in_range(0..=format.outputs.len() - 1)?]).expect("a format");
+    let output =
+        io::find(format.outputs[u.int_in_range(0..=format.outputs.len() - 1)?]).expect("a format");
     let mut removals = Vec::new();
     for _ in 0..u.int_in_range(0..=3)? {
         let text: String = u.arbitrary::<&str>()?.chars().take(20).collect();
@@ -196,7 +210,11 @@ fn put(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
             record: 0,
             paragraph: 0,
             start: if odd { u.arbitrary()? } else { start },
-            end: if odd { u.arbitrary()? } else { start + text.len() as u64 },
+            end: if odd {
+                u.arbitrary()?
+            } else {
+                start + text.len() as u64
+            },
             char_start: 0,
             char_end: 0,
             reason: Reason::Boilerplate,
@@ -218,7 +236,11 @@ fn put(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
                 1 => Payload::Base64(u.arbitrary()?),
                 _ => Payload::Length(u.arbitrary()?),
             };
-            cleaned.sidecar.push(sidecar::Entry { record: 0, what, payload });
+            cleaned.sidecar.push(sidecar::Entry {
+                record: 0,
+                what,
+                payload,
+            });
         }
     }
     cleaned.output = u.bytes(u.len())?.to_vec();

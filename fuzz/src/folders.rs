@@ -16,13 +16,19 @@ use dechaff::resources::{Resources, Silent};
 use dechaff::{clean, explain, restore};
 
 fn resources() -> Resources {
-    Resources { threads: 1, memory: 64 << 20, ..Resources::default() }
+    Resources {
+        threads: 1,
+        memory: 64 << 20,
+        ..Resources::default()
+    }
 }
 
 /// A folder to work in: in memory where the machine has a file system for that.
 fn temp() -> tempfile::TempDir {
     let memory = tempfile::tempdir_in("/dev/shm");
-    memory.or_else(|_| tempfile::tempdir()).expect("a temporary folder")
+    memory
+        .or_else(|_| tempfile::tempdir())
+        .expect("a temporary folder")
 }
 
 /// Two sentences of a kind, furniture of pages, and what a parser may trip over.
@@ -39,7 +45,15 @@ static PIECES: &[&str] = &[
     "We use cookies to give you the best experience on our site. Accept all cookies",
     "> quoted: the weaver of the northern guild writes about her new frame and the wool it needs.",
     "村里的合作社今年春天一共种了三百五十棵苹果树，还修好了通往山谷的小路和旧桥。",
-    "No.", "}", "", " ", "\r", "\u{feff}", "e\u{301}\u{301}", "&amp;#0;", "\u{202e}abc",
+    "No.",
+    "}",
+    "",
+    " ",
+    "\r",
+    "\u{feff}",
+    "e\u{301}\u{301}",
+    "&amp;#0;",
+    "\u{202e}abc",
 ];
 
 fn document(u: &mut Unstructured<'_>) -> arbitrary::Result<String> {
@@ -109,7 +123,11 @@ pub fn clean(data: &[u8]) {
         return;
     };
     let folder = temp();
-    let (from, out, back) = (folder.path().join("in"), folder.path().join("out"), folder.path().join("back"));
+    let (from, out, back) = (
+        folder.path().join("in"),
+        folder.path().join("out"),
+        folder.path().join("back"),
+    );
     fs::create_dir_all(&from).expect("a folder");
     for (name, bytes) in &input.files {
         let compression = compression(name);
@@ -125,7 +143,11 @@ pub fn clean(data: &[u8]) {
     restore::restore(&out, Some(&back)).expect("restores");
     let mut removals: Vec<Removal> = Vec::new();
     for (name, bytes) in &input.files {
-        assert_eq!(&unpacked(&back.join(name)), bytes, "{name} came back otherwise");
+        assert_eq!(
+            &unpacked(&back.join(name)),
+            bytes,
+            "{name} came back otherwise"
+        );
         let mut log = removal::open(&Paths::new(&out, name).removed).expect("a log");
         while let Some(removal) = log.read().expect("a removal") {
             removals.push(removal);
@@ -137,17 +159,27 @@ pub fn clean(data: &[u8]) {
         a.source == source && a.record == record && a.start < end && start < a.end
     };
     for (i, r) in removals.iter().enumerate() {
-        assert!(!removals[..i].iter().any(|o| overlap(o, &r.source, r.record, r.start, r.end)), "removals overlap");
+        assert!(
+            !removals[..i]
+                .iter()
+                .any(|o| overlap(o, &r.source, r.record, r.start, r.end)),
+            "removals overlap"
+        );
         assert_eq!(r.witness.is_some(), r.reason != Reason::Boilerplate);
         if let Some(w) = &r.witness {
             // A witness may have lost a part to boilerplate, but it stands.
-            let gone = |o: &&Removal| overlap(o, &w.source, w.record, w.start, w.end) && o.reason != Reason::Boilerplate;
+            let gone = |o: &&Removal| {
+                overlap(o, &w.source, w.record, w.start, w.end) && o.reason != Reason::Boilerplate
+            };
             assert!(!removals.iter().any(|o| gone(&o)), "a witness went: {r:?}");
         }
     }
     if let Some(first) = removals.first() {
         let told = explain::explain(&out, &first.id).expect("an explanation");
-        assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{7}', '\r']), "a control character reached the terminal");
+        assert!(
+            !told.contains(['\u{1b}', '\u{202e}', '\u{7}', '\r']),
+            "a control character reached the terminal"
+        );
     }
     let html = fs::read_to_string(out.join("_dechaff/report.html")).expect("a report");
     assert!(!html.contains("<script") && !html.contains(['\u{1b}', '\u{202e}']));
@@ -171,8 +203,13 @@ fn unpacked(path: &Path) -> Vec<u8> {
     let bytes = fs::read(path).expect("a file");
     let compression = Compression::detect(&bytes, "");
     let mut out = Vec::new();
-    let decoder = compression.decoder(std::io::Cursor::new(bytes)).expect("memory");
-    decoder.take(1 << 24).read_to_end(&mut out).expect("a whole file");
+    let decoder = compression
+        .decoder(std::io::Cursor::new(bytes))
+        .expect("memory");
+    decoder
+        .take(1 << 24)
+        .read_to_end(&mut out)
+        .expect("a whole file");
     out
 }
 
@@ -189,18 +226,25 @@ impl Fixture {
         let folder = temp();
         let from = folder.path().join("in");
         fs::create_dir_all(&from).expect("a folder");
-        let line = |id: u32, text: &str| serde_json::json!({"id": id, "text": text}).to_string() + "\n";
+        let line =
+            |id: u32, text: &str| serde_json::json!({"id": id, "text": text}).to_string() + "\n";
         let records = [
             "\u{feff}".to_owned(),
             line(1, &format!("{}\nNo.\n", PIECES[0])),
             "{\"text\":7}\n\n".to_owned(),
-            line(2, &format!("A first line.\n\n{}\n{}\n", PIECES[1], PIECES[6])),
+            line(
+                2,
+                &format!("A first line.\n\n{}\n{}\n", PIECES[1], PIECES[6]),
+            ),
             line(3, PIECES[9]),
         ];
         let wet = "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\nab\r\n\r\nWARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 5\r\n\r\nhello\n\n";
         let originals = BTreeMap::from([
             ("a.jsonl".to_owned(), records.concat().into_bytes()),
-            ("b.txt".to_owned(), format!("{}\n\nThat was all of it.\n{}\n", PIECES[0], PIECES[4]).into_bytes()),
+            (
+                "b.txt".to_owned(),
+                format!("{}\n\nThat was all of it.\n{}\n", PIECES[0], PIECES[4]).into_bytes(),
+            ),
             ("c.wet".to_owned(), wet.as_bytes().to_vec()),
         ]);
         for (name, bytes) in &originals {
@@ -212,15 +256,23 @@ impl Fixture {
         fs::create_dir(folder.path().join("work")).expect("a folder");
         let mut files = Vec::new();
         collect(&out, &mut files);
-        files.sort();
-        Fixture { folder, files, originals }
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        Fixture {
+            folder,
+            files,
+            originals,
+        }
     }
 }
 
 fn collect(folder: &Path, out: &mut Vec<(PathBuf, Compression, Vec<u8>)>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() {
             collect(&path, out);
         } else if !name.starts_with("report.") {
@@ -258,11 +310,18 @@ pub fn restore(data: &[u8]) {
         // A manifest may tell of other sources; the other files may not change what comes back.
         if done.is_ok() && !path.ends_with("manifest.json") {
             for (name, bytes) in &fixture.originals {
-                assert_eq!(&unpacked(&back.join(name)), bytes, "proved, and not the input");
+                assert_eq!(
+                    &unpacked(&back.join(name)),
+                    bytes,
+                    "proved, and not the input"
+                );
             }
         }
         let beside = |folder: &Path| fs::read_dir(folder).expect("a folder").count();
-        assert!(beside(&work) <= 1 && beside(fixture.folder.path()) == 3, "written outside");
+        assert!(
+            beside(&work) <= 1 && beside(fixture.folder.path()) == 3,
+            "written outside"
+        );
         let _ = fs::remove_dir_all(&back);
         fs::write(path, packed(*compression, good)).expect("a file");
     });
@@ -282,9 +341,16 @@ pub fn manifest(data: &[u8]) {
         };
         for source in &manifest.sources {
             let name = Path::new(&source.name);
-            assert!(name.is_relative() && !source.name.is_empty() && !source.name.split('/').any(|p| p == ".."));
+            assert!(
+                name.is_relative()
+                    && !source.name.is_empty()
+                    && !source.name.split('/').any(|p| p == "..")
+            );
         }
         fs::write(&path, manifest.to_json()).expect("a file");
-        assert_eq!(Manifest::read(folder.path()).expect("what was written"), manifest);
+        assert_eq!(
+            Manifest::read(folder.path()).expect("what was written"),
+            manifest
+        );
     });
 }

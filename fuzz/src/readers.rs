@@ -79,7 +79,11 @@ fn plain(format: &str, data: &[u8]) {
     let joined = pump(source.to_vec(), format, &choice, None);
     let whole = choice.config.limit.is_none();
     assert!(
-        if whole { joined == source } else { source.starts_with(&joined) },
+        if whole {
+            joined == source
+        } else {
+            source.starts_with(&joined)
+        },
         "the frames are not the source"
     );
 }
@@ -87,8 +91,20 @@ fn plain(format: &str, data: &[u8]) {
 /// Another encoding under any format that may have one.
 pub fn encoding(data: &[u8]) {
     static LABELS: &[&str] = &[
-        "utf-16le", "utf-16be", "windows-1252", "shift_jis", "gb18030", "big5", "euc-kr", "euc-jp", "gbk", "koi8-r",
-        "windows-1258", "macintosh", "x-user-defined", "iso-8859-8",
+        "utf-16le",
+        "utf-16be",
+        "windows-1252",
+        "shift_jis",
+        "gb18030",
+        "big5",
+        "euc-kr",
+        "euc-jp",
+        "gbk",
+        "koi8-r",
+        "windows-1258",
+        "macintosh",
+        "x-user-defined",
+        "iso-8859-8",
     ];
     let Some((choice, rest)) = choice(data) else {
         return;
@@ -102,12 +118,24 @@ pub fn encoding(data: &[u8]) {
     let format = io::find(format).expect("a format");
     let joined = pump(source.to_vec(), format, &choice, Some(encoding));
     let whole = choice.config.limit.is_none();
-    assert!(if whole { joined == source } else { source.starts_with(&joined) });
+    assert!(if whole {
+        joined == source
+    } else {
+        source.starts_with(&joined)
+    });
 }
 
 /// Frames a source, cleans and restores every good record, and returns the frames joined, in the source's encoding.
-fn pump(source: Vec<u8>, format: &'static Format, choice: &Choice, encoding: Option<Encoding>) -> Vec<u8> {
-    let reader = Pieces { bytes: Cursor::new(source), most: choice.step };
+fn pump(
+    source: Vec<u8>,
+    format: &'static Format,
+    choice: &Choice,
+    encoding: Option<Encoding>,
+) -> Vec<u8> {
+    let reader = Pieces {
+        bytes: Cursor::new(source),
+        most: choice.step,
+    };
     frames(Box::new(reader), format, choice, encoding)
 }
 
@@ -151,9 +179,15 @@ fn frames(
             round_trip(&frame, &document, format, output, choice, &mut cleaned);
         }
     }
-    assert!(framer.next().expect("memory can be read").is_none(), "ended, and goes on");
+    assert!(
+        framer.next().expect("memory can be read").is_none(),
+        "ended, and goes on"
+    );
     let digest = framer.finished();
-    assert_eq!((digest.bytes, digest.hash), (joined.len() as u64, hash::bytes128(&joined)));
+    assert_eq!(
+        (digest.bytes, digest.hash),
+        (joined.len() as u64, hash::bytes128(&joined))
+    );
     joined
 }
 
@@ -189,7 +223,11 @@ fn cuts(text: &str, seed: u64) -> Vec<Range<usize>> {
     }
     let mut at = 0;
     while at < text.len() && out.len() < 64 {
-        let on_char = |at: usize| (at..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
+        let on_char = |at: usize| {
+            (at..text.len())
+                .find(|&i| text.is_char_boundary(i))
+                .unwrap_or(text.len())
+        };
         let start = on_char(at + random() as usize % (text.len() - at));
         let end = on_char((start + 1 + random() as usize % 9).min(text.len()));
         if start < end {
@@ -217,7 +255,9 @@ fn removals(document: &Document<'_>, ranges: &[Range<usize>], cleaned: &Cleaned)
         score: None,
         evidence: Vec::new(),
         witness: None,
-        text: Some(String::from_utf8(document.text[range.clone()].to_vec()).expect("on characters")),
+        text: Some(
+            String::from_utf8(document.text[range.clone()].to_vec()).expect("on characters"),
+        ),
         raw: raw.clone(),
     };
     assert_eq!(ranges.len(), cleaned.raws.len());
@@ -226,19 +266,39 @@ fn removals(document: &Document<'_>, ranges: &[Range<usize>], cleaned: &Cleaned)
 
 /// One JSON record, against what `serde_json` makes of it.
 pub fn record(data: &[u8]) {
-    let frame = Frame { record: Some(0), part: 0, bytes: data.to_vec(), raw: false, fault: None };
+    let frame = Frame {
+        record: Some(0),
+        part: 0,
+        bytes: data.to_vec(),
+        raw: false,
+        fault: None,
+    };
     let format = io::find("jsonl").expect("a format");
     let config = InputConfig::default();
     let value: Option<serde_json::Value> = serde_json::from_slice(data).ok();
-    let text = value.as_ref().and_then(|v| v.as_object()?.get("text")?.as_str());
+    let text = value
+        .as_ref()
+        .and_then(|v| v.as_object()?.get("text")?.as_str());
     match (format.parse)(&frame, &config) {
         Ok(document) => {
             // `serde_json` refuses a lone surrogate wherever it stands, and numbers that no float can hold.
             if let Some(value) = &value {
                 assert_eq!(Some(&*document.text), text.map(str::as_bytes), "{value}");
             }
-            let choice = Choice { config, step: 0, seed: data.len() as u64, output: 0 };
-            round_trip(&frame, &document, format, format, &choice, &mut Cleaned::default());
+            let choice = Choice {
+                config,
+                step: 0,
+                seed: data.len() as u64,
+                output: 0,
+            };
+            round_trip(
+                &frame,
+                &document,
+                format,
+                format,
+                &choice,
+                &mut Cleaned::default(),
+            );
         }
         Err(fault) => {
             let own = ["duplicate-text-field", "lone-surrogate"];
@@ -273,11 +333,16 @@ pub fn archive(data: &[u8]) {
     match mode >> 2 & 3 {
         0 => {}
         1 => bytes.truncate(place),
-        2 => bytes.iter_mut().skip(place).take(1).for_each(|b| *b ^= with),
+        2 => bytes
+            .iter_mut()
+            .skip(place)
+            .take(1)
+            .for_each(|b| *b ^= with),
         _ => bytes.extend_from_slice(&[with; 7]),
     }
     let decoder = compression.decoder(Cursor::new(bytes)).expect("memory");
-    let format = io::find(["lines", "jsonl", "text", "wet"][usize::from(mode >> 6)]).expect("a format");
+    let format =
+        io::find(["lines", "jsonl", "text", "wet"][usize::from(mode >> 6)]).expect("a format");
     let joined = frames(Box::new(decoder.take(MOST)), format, &choice, None);
     if made && mode >> 2 & 3 == 0 {
         assert!(joined == rest, "a whole archive lost something");

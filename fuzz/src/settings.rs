@@ -35,7 +35,10 @@ pub fn model(data: &[u8]) {
         bytes.extend(hash::bytes128(&bytes).to_le_bytes());
     }
     if let Ok(model) = Model::decode(&bytes) {
-        assert_eq!(Model::decode(&model.encode().expect("memory")).expect("what was written"), model);
+        assert_eq!(
+            Model::decode(&model.encode().expect("memory")).expect("what was written"),
+            model
+        );
     }
 }
 
@@ -53,7 +56,8 @@ pub fn gold(data: &[u8]) {
         PAIRS.with_borrow_mut(|judge| {
             for line in text.lines() {
                 if let Ok(verdict) = judge.record(line) {
-                    let _: serde_json::Value = serde_json::from_str(&verdict).expect("a JSON record");
+                    let _: serde_json::Value =
+                        serde_json::from_str(&verdict).expect("a JSON record");
                 }
             }
         });

@@ -29,12 +29,16 @@ pub fn segment(data: &[u8]) {
         assert_eq!(line.start, at);
         at = line.end;
         if let Some(inside) = line.text {
-            assert_eq!(&text[line.offset..line.offset + inside.len()], inside.as_bytes());
+            assert_eq!(
+                &text[line.offset..line.offset + inside.len()],
+                inside.as_bytes()
+            );
         }
     }
     assert_eq!(at, text.len());
     let how = [Segment::Auto, Segment::Line, Segment::Block][usize::from(mode % 3)];
-    let draw = |i: usize, salt: u64| hash::mix(i as u64 ^ salt << 32 ^ u64::from(seed) << 40) % 5 == 0;
+    let draw =
+        |i: usize, salt: u64| hash::mix(i as u64 ^ salt << 32 ^ u64::from(seed) << 40) % 5 == 0;
     let gone = |i: usize| mode & 0x40 != 0 && draw(i, 1);
     let touched = |i: usize| mode & 0x80 != 0 && draw(i, 2);
     let mut paragraphs = Vec::new();
@@ -43,15 +47,24 @@ pub fn segment(data: &[u8]) {
     let mut out = String::new();
     for &p in &paragraphs {
         let range = p.first as usize..p.last as usize;
-        assert!(!range.is_empty() && range.start >= next, "paragraphs overlap");
+        assert!(
+            !range.is_empty() && range.start >= next,
+            "paragraphs overlap"
+        );
         for i in (next..range.start).chain(range.clone()) {
             let counts = lines[i].text.is_some_and(|t| !t.is_empty()) && !gone(i);
             assert_eq!(counts, range.contains(&i), "line {i}");
         }
         next = range.end;
-        let cuts: Vec<Range<usize>> = range.filter(|&i| touched(i)).flat_map(|i| part(lines[i])).collect();
+        let cuts: Vec<Range<usize>> = range
+            .filter(|&i| touched(i))
+            .flat_map(|i| part(lines[i]))
+            .collect();
         segment::judged_text(&lines, p, &cuts, &mut out);
-        let whole: usize = lines[p.first as usize..p.last as usize].iter().map(|l| l.text.map_or(0, str::len) + 1).sum();
+        let whole: usize = lines[p.first as usize..p.last as usize]
+            .iter()
+            .map(|l| l.text.map_or(0, str::len) + 1)
+            .sum();
         assert!(out.len() < whole);
     }
     for (i, line) in lines.iter().enumerate().skip(next) {
@@ -62,7 +75,11 @@ pub fn segment(data: &[u8]) {
 /// The middle of a line, on characters.
 fn part(line: line::Line<'_>) -> Option<Range<usize>> {
     let text = line.text?;
-    let on_char = |at: usize| (at..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
+    let on_char = |at: usize| {
+        (at..=text.len())
+            .find(|&i| text.is_char_boundary(i))
+            .unwrap_or(text.len())
+    };
     let (start, end) = (on_char(text.len() / 3), on_char(text.len() / 3 * 2));
     (start < end).then(|| line.offset + start..line.offset + end)
 }
@@ -88,7 +105,10 @@ pub fn fold(data: &[u8]) {
     #[cfg(fuzzing)]
     assert_eq!(tokens, dechaff::text::fold::naive::fold(&text), "{text:?}");
     let again = fold_of(&out.text);
-    assert_eq!(again.text, out.text, "folding is not idempotent for {text:?}");
+    assert_eq!(
+        again.text, out.text,
+        "folding is not idempotent for {text:?}"
+    );
 }
 
 /// A pair: order does not matter, counts are those of sets, equal is equal.
@@ -100,14 +120,21 @@ pub fn compare(data: &[u8]) {
         FOLDER.with_borrow_mut(|folder| out.fill(text, folder));
         out
     });
-    let (s, t): (HashSet<_>, HashSet<_>) = (x.shingles.iter().collect(), y.shingles.iter().collect());
+    let (s, t): (HashSet<_>, HashSet<_>) =
+        (x.shingles.iter().collect(), y.shingles.iter().collect());
     let shared = s.intersection(&t).count() as u32;
     for guard in [Guard::Facts, Guard::Off] {
-        let thresholds = Thresholds { guard, ..Thresholds::from(&Config::default()) };
+        let thresholds = Thresholds {
+            guard,
+            ..Thresholds::from(&Config::default())
+        };
         let mut comparer = Comparer::default();
         let v = comparer.compare(&x, &y, &thresholds);
         let w = comparer.compare(&y, &x, &thresholds);
-        assert_eq!((v.kind, v.shared, v.guarded, v.fact, v.context), (w.kind, w.shared, w.guarded, w.fact, w.context));
+        assert_eq!(
+            (v.kind, v.shared, v.guarded, v.fact, v.context),
+            (w.kind, w.shared, w.guarded, w.fact, w.context)
+        );
         assert_eq!((v.size_a, v.size_b), (w.size_b, w.size_a));
         let turned = v.direction.map(|d| match d {
             Direction::AGoes => Direction::BGoes,
@@ -118,7 +145,14 @@ pub fn compare(data: &[u8]) {
         let equal = x.folded.text == y.folded.text;
         assert_eq!(v.kind == Kind::Exact, equal && !x.folded.tokens.is_empty());
         assert_eq!((v.size_a, v.size_b), (s.len() as u32, t.len() as u32));
-        assert_eq!(v.shared, if x.folded.tokens.is_empty() { 0 } else { shared });
+        assert_eq!(
+            v.shared,
+            if x.folded.tokens.is_empty() {
+                0
+            } else {
+                shared
+            }
+        );
         assert!(v.kind != Kind::Distinct || v.direction.is_none());
         let union = s.union(&t).count() as u32;
         assert_eq!((v.jaccard().part, v.jaccard().whole), (v.shared, union));
@@ -130,15 +164,27 @@ fn check_cuts(text: &[u8], cuts: &[Cut]) {
     let valid = std::str::from_utf8(text).ok();
     let mut ranges = Vec::new();
     for cut in cuts {
-        assert!(cut.range.start < cut.range.end && cut.range.end <= text.len(), "{cut:?}");
+        assert!(
+            cut.range.start < cut.range.end && cut.range.end <= text.len(),
+            "{cut:?}"
+        );
         let bounds = [cut.range.start, cut.range.end];
-        assert!(valid.is_none_or(|t| bounds.iter().all(|&i| t.is_char_boundary(i))), "{cut:?}");
-        assert!(std::str::from_utf8(&text[cut.range.clone()]).is_ok(), "{cut:?}");
+        assert!(
+            valid.is_none_or(|t| bounds.iter().all(|&i| t.is_char_boundary(i))),
+            "{cut:?}"
+        );
+        assert!(
+            std::str::from_utf8(&text[cut.range.clone()]).is_ok(),
+            "{cut:?}"
+        );
     }
     let mut least = 0;
     for level in Level::ALL {
         page::union(cuts, level, &mut ranges);
-        assert!(ranges.is_sorted_by(|a, b| a.end <= b.start), "cuts overlap at {level:?}: {ranges:?}");
+        assert!(
+            ranges.is_sorted_by(|a, b| a.end <= b.start),
+            "cuts overlap at {level:?}: {ranges:?}"
+        );
         let size: usize = ranges.iter().map(ExactSizeIterator::len).sum();
         assert!(size >= least && size <= text.len());
         least = size;
@@ -160,5 +206,10 @@ pub fn page(data: &[u8]) {
     PAGES.with(|judge| judge.judge(&page, &mut found));
     check_cuts(data, &found.cuts);
     assert!(found.captions.is_sorted_by(|a, b| a < b));
-    assert!(found.captions.last().is_none_or(|&last| last < page.lines().len()));
+    assert!(
+        found
+            .captions
+            .last()
+            .is_none_or(|&last| last < page.lines().len())
+    );
 }

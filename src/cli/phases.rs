@@ -16,10 +16,10 @@ use dechaff::report::{Meter, Report};
 use dechaff::resources::Resources;
 use dechaff::{Error, Result};
 
-use super::End;
 use super::args::{self, Apply, Clean, Limits, Resolve, Scan, Talk};
 use super::progress::Bar;
 use super::settings;
+use super::{End, shown};
 
 pub(super) fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
     let default = Resources::default();
@@ -88,7 +88,7 @@ fn resumed(folder: &Path, config: &Config, references: &References, talk: &Talk)
         );
     }
     if !talk.quiet {
-        eprintln!("dechaff: {} is complete already", folder.display());
+        eprintln!("dechaff: {} is complete already", shown(folder));
     }
     Ok(End::Done)
 }
@@ -158,10 +158,10 @@ fn dry_run(
         let to = folder.join(&source.name);
         eprintln!(
             "{} ({}, {} bytes) -> {} ({})",
-            source.path.display(),
+            shown(&source.path),
             opened.shape.format.name,
             size,
-            to.display(),
+            shown(&to),
             opened.shape.output_format.name
         );
     }

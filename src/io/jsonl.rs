@@ -176,6 +176,7 @@ pub(super) fn document<'a>(line: &'a [u8], config: &InputConfig) -> Result<Docum
         return Err(Fault::new("text-field-not-a-string", detail));
     };
     let text = decode(raw, name)?;
+    super::too_many_lines(text.as_bytes())?;
     let start = raw.as_ptr() as usize - line.as_ptr() as usize;
     let escaped = matches!(text, Cow::Owned(_));
     Ok(Document {

@@ -80,7 +80,9 @@ mod tests {
         assert_eq!(hash::token64(x.as_bytes()), hash::token64(y.as_bytes()));
         let text = |word: &str| {
             let mut out = Prepared::default();
-            let text = format!("The board of the harbour told the {word} council in a short letter that the old bridge stays closed.");
+            let text = format!(
+                "The board of the harbour told the {word} council in a short letter that the old bridge stays closed."
+            );
             out.fill(&text, &mut Folder::default());
             out
         };
