@@ -37,8 +37,9 @@ pub fn segment(data: &[u8]) {
     }
     assert_eq!(at, text.len());
     let how = [Segment::Auto, Segment::Line, Segment::Block][usize::from(mode % 3)];
-    let draw =
-        |i: usize, salt: u64| hash::mix(i as u64 ^ salt << 32 ^ u64::from(seed) << 40) % 5 == 0;
+    let draw = |i: usize, salt: u64| {
+        hash::mix(i as u64 ^ salt << 32 ^ u64::from(seed) << 40).is_multiple_of(5)
+    };
     let gone = |i: usize| mode & 0x40 != 0 && draw(i, 1);
     let touched = |i: usize| mode & 0x80 != 0 && draw(i, 2);
     let mut paragraphs = Vec::new();

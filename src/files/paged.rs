@@ -87,9 +87,13 @@ impl<R: Row> Inner<R> {
     fn page(&mut self, row: u64) -> Result<(Arc<Page>, usize)> {
         let (frame, first) = self.reader.frame_of(row);
         let at = (row - first) as usize;
+        let missing = || Error::phase(format!("row {row} is not in the file"));
         if let Some(&slot) = self.frames.get(&frame) {
             self.slots[slot].used = true;
-            return Ok((self.slots[slot].page.clone(), at));
+            let page = self.slots[slot].page.clone();
+            return (at < page.starts.len())
+                .then_some((page, at))
+                .ok_or_else(missing);
         }
         let mut raw = Vec::new();
         let rows = self.reader.frame(frame, &mut raw)?;
@@ -103,7 +107,7 @@ impl<R: Row> Inner<R> {
         let page = Arc::new(Page { raw, starts });
         self.keep(frame, page.clone());
         if at >= page.starts.len() {
-            return Err(Error::phase(format!("row {row} is not in the file")));
+            return Err(missing());
         }
         Ok((page, at))
     }

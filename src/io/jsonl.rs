@@ -161,7 +161,7 @@ pub(super) fn document<'a>(line: &'a [u8], config: &InputConfig) -> Result<Docum
     let line = std::str::from_utf8(line).map_err(|e| {
         Fault::new(
             "invalid-utf-8",
-            format!("after {} bytes of the record", e.valid_up_to()),
+            format!("not UTF-8 after {} bytes of the record", e.valid_up_to()),
         )
     })?;
     let fields = scan(line, config)?;
@@ -253,7 +253,10 @@ fn decode<'a>(raw: &'a str, field: &str) -> Result<Cow<'a, str>, Fault> {
         let (c, length) = unescape(&bytes[next..]).ok_or_else(|| {
             Fault::new(
                 "lone-surrogate",
-                format!("{} in field {field:?}", &raw[next..next + 6]),
+                format!(
+                    "half of a character ({}) in field {field:?}",
+                    &raw[next..next + 6]
+                ),
             )
         })?;
         out.push(c);

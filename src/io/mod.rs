@@ -40,9 +40,9 @@ pub use splice::Span;
 /// Bytes read to tell a format: enough for the first line of most dumps, and less than any pipe or page cache minds.
 const SNIFF: usize = 64 << 10;
 
-/// Most lines of a document. Every line costs a hundred bytes of memory while its document is judged, so that a record of nothing
-/// but line ends would cost a hundred times its size; no page has as many.
-pub const MAX_LINES: usize = 1 << 21;
+/// Most lines of a document. Every line costs some 280 bytes of memory while its document is judged, so that a record of nothing
+/// but line ends would cost hundreds of times its size; no page has as many.
+pub const MAX_LINES: usize = 1 << 20;
 
 /// A piece of a source. All frames of a source, joined, are its decompressed bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -295,7 +295,7 @@ fn choose(head: &[u8], name: &str, path: &Path) -> Result<&'static Format> {
         })
         .unwrap_or(&text::FORMAT);
     if format.name == jsonl::FORMAT.name && jsonl::is_one_document(head) {
-        return Err(Error::input("one JSON value spread over several lines; expected one JSON object per line")
+        return Err(Error::input("one JSON value (an array, or an object over several lines); expected one JSON object per line")
             .at(path.display().to_string())
             .hint("convert it with `jq -c .` (an array: `jq -c '.[]'`), or pass --format text to read it as plain text"));
     }

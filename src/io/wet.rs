@@ -44,7 +44,7 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
         text.ok_or_else(|| Fault::new("invalid-warc", "a record shorter than its Content-Length"))?;
     super::too_many_lines(text)?;
     std::str::from_utf8(text).map_err(|e| {
-        let detail = format!("after {} bytes of the text", e.valid_up_to());
+        let detail = format!("not UTF-8 after {} bytes of the text", e.valid_up_to());
         Fault::new("invalid-utf-8", detail)
     })?;
     let url = header.field(b"warc-target-uri").map(|url| {

@@ -37,7 +37,6 @@ impl Words {
 mod tests {
     use std::collections::HashMap;
 
-    use super::*;
     use crate::config::{Config, Guard};
     use crate::near::verdict::{Comparer, Kind, Prepared, Thresholds};
     use crate::text::fold::Folder;

@@ -49,7 +49,7 @@ fn neither_terminal_nor_browser_obeys_an_input() {
         shown.push(String::from_utf8(output.stderr).unwrap());
     }
     shown.push(said(at, &["clean", "in", "-o", "out2", "--dry-run"], 0));
-    shown.push(said(at, &["clean", "\u{1b}[2Jno", "-o", "out3"], 1));
+    shown.push(said(at, &["clean", "\u{1b}cno", "-o", "out3"], 1));
     shown.push(said(at, &["clean", "--\u{1b}[2Jno"], 2));
     fs::write(at.join("c.toml"), "\"\u{7f}\\u001b[2J\" = 1\n").unwrap();
     shown.push(said(at, &["config", "check", "c.toml"], 2));
