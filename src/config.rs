@@ -208,8 +208,19 @@ pub struct InputConfig {
     pub encoding: Option<String>,
     /// Longest record in bytes; a longer one is quarantined, a longer text file is cut into documents.
     pub max_record: u64,
+    /// How many times larger an archive may become when it is decompressed (counted from 256 MiB on); beyond, it is refused.
+    #[serde(skip_serializing_if = "is_usual_expansion")]
+    pub max_expansion: u32,
     /// Reads only the first so many documents of each source.
     pub limit: Option<u64>,
+}
+
+/// Four times what the most repetitive dump of text was seen to reach.
+const USUAL_EXPANSION: u32 = 200;
+
+/// It decides whether there is an answer, not which; so only an unusual one is part of what names a run.
+fn is_usual_expansion(expansion: &u32) -> bool {
+    *expansion == USUAL_EXPANSION
 }
 
 impl Default for InputConfig {
@@ -222,6 +233,7 @@ impl Default for InputConfig {
             url_field: "url".into(),
             encoding: None,
             max_record: 64 << 20,
+            max_expansion: USUAL_EXPANSION,
             limit: None,
         }
     }

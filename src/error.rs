@@ -6,6 +6,8 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::text::visible;
+
 /// What a fallible function of this crate returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -158,18 +160,19 @@ fn way_out(kind: std::io::ErrorKind) -> Option<&'static str> {
     }
 }
 
+/// What comes from an input is shown escaped: a file name must not speak to the terminal.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.place.file {
-            f.write_str(file)?;
+            f.write_str(&visible::plain(file))?;
             if let Some(record) = self.place.record {
                 write!(f, ":{record}")?;
             }
             f.write_str(": ")?;
         }
-        f.write_str(&self.message)?;
+        f.write_str(&visible::lines(&self.message))?;
         match &self.hint {
-            Some(hint) => write!(f, "; {hint}"),
+            Some(hint) => write!(f, "; {}", visible::lines(hint)),
             None => Ok(()),
         }
     }

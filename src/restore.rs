@@ -135,8 +135,12 @@ impl<'m> Rebuild<'m> {
         manifest: &'m Manifest,
     ) -> Result<Self> {
         let paths = Paths::new(folder, &entry.name);
-        let (_, reader) =
-            io::compress::reader(output::open(&paths.output)?, &paths.output, &entry.name)?;
+        let (_, reader) = io::compress::reader(
+            output::open(&paths.output)?,
+            &paths.output,
+            &entry.name,
+            None,
+        )?;
         let feed = Feed::over_output(reader, &paths.output);
         let output_format = io::find(&entry.output_format)?;
         let target = out.map(|out| {

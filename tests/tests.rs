@@ -11,8 +11,11 @@ mod evaluate;
 mod explain;
 mod fold;
 mod frequency;
+mod fuzz_corpus;
 mod generator;
 mod golden;
+#[cfg(feature = "cli")]
+mod hostile;
 mod io;
 mod languages;
 mod promises;

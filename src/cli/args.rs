@@ -278,6 +278,9 @@ pub(crate) struct Settings {
     /// Longest record; longer ones are quarantined, longer text files cut into documents [default: 64M]
     #[arg(long, value_name = "SIZE", value_parser = |s: &str| parse_size(s), help_heading = "Input")]
     pub(crate) max_record: Option<u64>,
+    /// Refuse an archive that becomes more than N times as large when decompressed [default: 200]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Input")]
+    pub(crate) max_expansion: Option<u32>,
     /// Read only the first N documents of each source
     #[arg(long, value_name = "N", help_heading = "Input")]
     pub(crate) limit: Option<u64>,

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Parser;
+use dechaff::text::visible;
 use dechaff::{ErrorKind, Result};
 
 use args::{Cli, Command};
@@ -37,7 +38,10 @@ pub(crate) fn main() -> i32 {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; clap knows which stream each belongs to.
-            let _ = error.print();
+            match std::env::args_os().any(|a| speaks(&a.to_string_lossy())) {
+                true => eprintln!("{}", visible::lines(&error.render().to_string())),
+                false => drop(error.print()),
+            }
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
@@ -56,6 +60,16 @@ pub(crate) fn main() -> i32 {
             }
         }
     }
+}
+
+/// True for an argument that a terminal would obey; such a one is not printed as it is.
+fn speaks(argument: &str) -> bool {
+    visible::plain(argument) != argument
+}
+
+/// A path as it may be shown.
+pub(crate) fn shown(path: &std::path::Path) -> String {
+    visible::plain(&path.display().to_string())
 }
 
 /// Asks the run to stop at the first signal, and stops the process at the second.

@@ -15,10 +15,10 @@ use dechaff::resources::Resources;
 use dechaff::resume;
 use dechaff::{Error, ErrorKind, Result};
 
-use super::End;
 use super::args::{self, Apply, Clean, Limits, Resolve, Scan, Talk};
 use super::progress::Bar;
 use super::settings;
+use super::{End, shown};
 
 pub(super) fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
     let default = Resources::default();
@@ -61,7 +61,7 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         resume::same_run(folder, &sources, &config, &references, &resources)?;
         dechaff::clean::clear_up(folder)?;
         if !talk.quiet {
-            say!("dechaff: {} is complete already", folder.display());
+            say!("dechaff: {} is complete already", shown(folder));
         }
         return Ok(End::Done);
     }
@@ -85,7 +85,7 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     if report.as_ref().is_err_and(|e| e.kind() != ErrorKind::Busy) && kept() {
         say!(
             "dechaff: what is done is kept in {}; the same command with --resume goes on from there",
-            folder.display()
+            shown(folder)
         );
     }
     conclude(&report?, Some(folder), args.strict, talk)
@@ -173,10 +173,10 @@ fn dry_run(
         let to = folder.join(&source.name);
         say!(
             "{} ({}, {} bytes) -> {} ({})",
-            source.path.display(),
+            shown(&source.path),
             opened.shape.format.name,
             size,
-            to.display(),
+            shown(&to),
             opened.shape.output_format.name
         );
     }

@@ -45,6 +45,7 @@ pub(super) fn config(settings: &Settings) -> Result<Config> {
     set(&mut config.input.id_field, &s.id_field);
     set(&mut config.input.url_field, &s.url_field);
     set(&mut config.input.max_record, &s.max_record);
+    set(&mut config.input.max_expansion, &s.max_expansion);
     config.input.format = s.format.clone().or(config.input.format);
     config.input.output_format = s.output_format.clone().or(config.input.output_format);
     config.input.encoding = s.encoding.clone().or(config.input.encoding);
@@ -98,6 +99,9 @@ pub(super) fn check(config: &Config) -> Result<()> {
             "min-near-tokens ({near}) is less than min-tokens ({exact})"
         ))
         .hint("a paragraph too short to go for an exact copy cannot go for a near one"));
+    }
+    if config.input.max_expansion == 0 {
+        return Err(Error::config("max-expansion is 0; expected 1 or more"));
     }
     if config.input.max_record == 0 || config.input.max_record > u64::from(u32::MAX) {
         return Err(Error::config(format!(

@@ -13,6 +13,7 @@ use dechaff::evaluate::{self, By};
 use dechaff::near::verdict::Floors;
 use dechaff::report::{self, Report};
 use dechaff::rules::{self, RULES};
+use dechaff::text::visible;
 use dechaff::{Error, Result, train};
 
 use super::args::{
@@ -20,7 +21,7 @@ use super::args::{
     Train,
 };
 use super::progress::Bar;
-use super::{End, phases, settings};
+use super::{End, phases, settings, shown};
 
 /// Standard output, which a reader may close early.
 fn out() -> BufWriter<std::io::StdoutLock<'static>> {
@@ -69,11 +70,12 @@ pub(super) fn explain(args: &Explain) -> Result<End> {
 pub(super) fn restore(args: &Restore, talk: &Talk) -> Result<End> {
     let summary = dechaff::restore::restore(&args.dir, args.output.as_deref())?;
     for (name, damage) in &summary.damaged {
+        let (name, damage) = (visible::plain(name), visible::plain(damage));
         say!("dechaff: {name}: {damage}; what could be read of it is proved");
     }
     if !talk.quiet {
         let done = match &args.output {
-            Some(folder) => format!("written to {}", folder.display()),
+            Some(folder) => format!("written to {}", shown(folder)),
             None => "nothing was written".into(),
         };
         say!(
@@ -137,7 +139,7 @@ pub(super) fn train(args: &Train, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     }
     let mut text = format!(
         "{}: {} bytes\n\n{:12}{:12}{:>7}{:>8}{:>8}{:>8}{:>8}\n",
-        args.output.display(),
+        shown(&args.output),
         bytes.len(),
         "view",
         "level",
@@ -247,7 +249,7 @@ pub(super) fn config(action: &ConfigAction) -> Result<End> {
             settings::read(file).and_then(|config| {
                 settings::check(&config).map_err(|e| e.at(file.display().to_string()))
             })?;
-            say!("{}: all is well", file.display());
+            say!("{}: all is well", shown(file));
             Ok(End::Done)
         }
     }

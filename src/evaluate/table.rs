@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Write};
 use super::counts::ratio;
 use super::{By, Evaluation};
 use crate::rules;
+use crate::text::visible;
 
 /// Groups of fewer pages say nothing and are not shown.
 const MIN_PAGES: u64 = 5;
@@ -57,7 +58,8 @@ impl Evaluation {
             let share = |n: u64| 100.0 * n as f64 / c.pages.max(1) as f64;
             writeln!(
                 out,
-                "{view:6} {:16}{:>6}{:>8}{:>8}{:>7.3}{:>7.3}{:>7.3}{:>7.3}{:>8.2}{:>7.1}{:>8.1}{:>7.1}",
+                "{:6} {:16}{:>6}{:>8}{:>8}{:>7.3}{:>7.3}{:>7.3}{:>7.3}{:>8.2}{:>7.1}{:>8.1}{:>7.1}",
+                visible::plain(view),
                 short(group, 15),
                 c.pages,
                 c.dropped + c.missed,
@@ -143,7 +145,7 @@ impl Evaluation {
                 out,
                 "  [{}] {}:{}, {} characters\n    {}",
                 l.evidence,
-                l.page,
+                visible::plain(&l.page),
                 l.line,
                 l.chars,
                 Shown(&l.text)
@@ -154,8 +156,8 @@ impl Evaluation {
             writeln!(out, "\nboilerplate that stayed, a random choice")?;
         }
         for m in missed {
-            let category = m.category.as_deref().unwrap_or("uncategorised");
-            let (page, line) = (&m.page, m.line);
+            let category = visible::plain(m.category.as_deref().unwrap_or("uncategorised"));
+            let (page, line) = (visible::plain(&m.page), m.line);
             writeln!(out, "  [{category}] {page}:{line}\n    {}", Shown(&m.text))?;
         }
         Ok(())
@@ -167,12 +169,8 @@ struct Shown<'a>(&'a str);
 
 impl Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars().take(SHOWN) {
-            match c.is_control() {
-                true => write!(f, "{}", c.escape_unicode())?,
-                false => f.write_char(c)?,
-            }
-        }
+        let shown: String = self.0.chars().take(SHOWN).collect();
+        f.write_str(&visible::plain(&shown))?;
         if self.0.chars().nth(SHOWN).is_some() {
             f.write_str("…")?;
         }
@@ -181,7 +179,7 @@ impl Display for Shown<'_> {
 }
 
 fn short(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
+    visible::plain(text).chars().take(most).collect()
 }
 
 fn plural(count: u64, noun: &str) -> String {

@@ -286,6 +286,10 @@ impl<R: Row> Reader<R> {
             })
             .collect();
         frames.push((index_at, rows));
+        // A checksum tells damage, not ill will: a reference may come from someone else.
+        if frames[0] != (HEADER, 0) || !frames.is_sorted() {
+            return Err(damaged("the index does not ascend"));
+        }
         Ok(Reader {
             path: path.to_owned(),
             file,
@@ -346,6 +350,10 @@ impl<R: Row> Reader<R> {
             || frame_check(&head[..12], body).to_le_bytes() != head[12..]
         {
             return Err(damaged("does not match its checksum"));
+        }
+        // No byte of LZ4 stands for more than 255; Zstandard's own bound is asked by its decompressor.
+        if !R::DENSE && raw_len > body.len().saturating_mul(255) {
+            return Err(damaged("claims to be larger than it can be"));
         }
         raw.clear();
         if raw_len == packed_len {

@@ -90,14 +90,18 @@ impl<R: Row> Inner<R> {
     fn page(&mut self, row: u64) -> Result<(Arc<Page>, usize)> {
         let (frame, first) = self.reader.frame_of(row);
         let at = (row - first) as usize;
+        let missing = || Error::phase(format!("row {row} is not in the file"));
         let cached = self.frames.get(frame).map(|&slot| slot as usize);
         if let Some(slot) = cached.and_then(|slot| self.slots.get_mut(slot)) {
             slot.used = true;
-            return Ok((slot.page.clone(), at));
+            let page = slot.page.clone();
+            return (at < page.starts.len())
+                .then_some((page, at))
+                .ok_or_else(missing);
         }
         let mut raw = Vec::new();
         let rows = self.reader.frame(frame, &mut raw)?;
-        let mut starts = Vec::with_capacity(rows as usize);
+        let mut starts = Vec::with_capacity(raw.len().min(rows as usize));
         let mut input = &raw[..];
         for _ in 0..rows {
             starts.push((raw.len() - input.len()) as u32);
@@ -107,7 +111,7 @@ impl<R: Row> Inner<R> {
         let page = Arc::new(Page { raw, starts });
         self.keep(frame, page.clone());
         if at >= page.starts.len() {
-            return Err(Error::phase(format!("row {row} is not in the file")));
+            return Err(missing());
         }
         Ok((page, at))
     }

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
@@ -18,6 +20,9 @@ const ZSTD_LEVEL: i32 = 3;
 const ZSTD_WINDOW_LOG: u32 = 31;
 /// Buffer under a decompressor: two blocks of zstd.
 const BUFFER: usize = 256 << 10;
+
+/// What any archive may hold, however small it is: it is read in half a minute.
+const FREE_EXPANSION: u64 = 256 << 20;
 
 /// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,11 +116,13 @@ impl Compression {
     }
 }
 
-/// Opens a file for reading and tells its compression. Refuses archives this program cannot read.
+/// Opens a file for reading and tells its compression. Refuses archives this program cannot read, and, while they are read,
+/// those that become more than `expansion` times as large.
 pub(crate) fn reader(
     mut file: File,
     path: &Path,
     name: &str,
+    expansion: Option<u32>,
 ) -> Result<(Compression, Box<dyn Read + Send>)> {
     let io = |e| Error::io(e, path);
     let mut head = Vec::new();
@@ -138,7 +145,66 @@ pub(crate) fn reader(
     } else {
         compression
     };
-    Ok((compression, decoding.decoder(file).map_err(io)?))
+    let reader = match (decoding, expansion) {
+        (Compression::Plain, _) | (_, None) => decoding.decoder(file),
+        (_, Some(most)) => Bounded::over(decoding, file, most),
+    };
+    Ok((compression, reader.map_err(io)?))
+}
+
+/// A decompressor that gives up when more comes out than an honest archive holds.
+///
+/// Text compresses 3 to 10 times, a dump of one template 50 times; gzip ends at 1,032 times, Zstandard at tens of thousands.
+/// Records are bounded without this; what a bomb costs is time and disk, for which somebody else should ask first.
+struct Bounded {
+    decoder: Box<dyn Read + Send>,
+    /// Compressed bytes read so far.
+    packed: Arc<AtomicU64>,
+    /// Decompressed bytes handed out so far.
+    out: u64,
+    most: u32,
+}
+
+impl Bounded {
+    fn over(compression: Compression, file: File, most: u32) -> io::Result<Box<dyn Read + Send>> {
+        let packed = Arc::<AtomicU64>::default();
+        let counted = Counted(file, packed.clone());
+        Ok(Box::new(Bounded {
+            decoder: compression.decoder(counted)?,
+            packed,
+            out: 0,
+            most,
+        }))
+    }
+}
+
+impl Read for Bounded {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.decoder.read(bytes)?;
+        self.out += read as u64;
+        let packed = self.packed.load(Ordering::Relaxed);
+        if self.out > FREE_EXPANSION && self.out / u64::from(self.most) > packed {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                format!(
+                    "{packed} compressed bytes have become {} so far; at most {} times as many are expected of text",
+                    self.out, self.most
+                ),
+            ));
+        }
+        Ok(read)
+    }
+}
+
+/// Counts what is read.
+struct Counted(File, Arc<AtomicU64>);
+
+impl Read for Counted {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(bytes)?;
+        self.1.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// A compressing writer; [`Encoder::finish`] ends the stream.

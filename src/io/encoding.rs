@@ -120,7 +120,7 @@ impl Encoding {
     }
 
     /// Encodes text; `None` when a character has no place in this encoding.
-    pub(crate) fn encode(self, text: &str) -> Option<Vec<u8>> {
+    pub fn encode(self, text: &str) -> Option<Vec<u8>> {
         match self.newline() {
             Newline::Utf16Le => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
             Newline::Utf16Be => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::encoding::{Encoding, Newline};
 use super::{Fault, Frame};
 use crate::config::InputConfig;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::fault;
 use crate::text::hash;
 
@@ -126,6 +126,11 @@ impl Feed {
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 // An error with a number comes from the system, one without from the decompressor.
                 Err(e) if e.raw_os_error().is_some() => return Err(Error::io(e, &self.path)),
+                Err(e) if e.kind() == std::io::ErrorKind::FileTooLarge => {
+                    return Err(Error::new(ErrorKind::Limit, e.to_string())
+                        .at(self.path.display().to_string())
+                        .hint("leave this archive out, or raise --max-expansion if you trust it"));
+                }
                 Err(e) => {
                     self.damage = Some(damage(&e, self.bytes + (self.end - self.start) as u64));
                     break self.ended = true;

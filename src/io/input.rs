@@ -213,8 +213,7 @@ fn walk(root: &Path, wanted: impl Fn(char) -> bool) -> Result<Vec<(String, PathB
         .into_iter()
         .filter_entry(shown)
     {
-        let entry =
-            entry.map_err(|e| Error::input(e.to_string()).at(root.display().to_string()))?;
+        let entry = entry.map_err(|e| refused(&e, root))?;
         if fs::metadata(entry.path()).is_ok_and(|m| m.is_file()) {
             let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
             files.push((name(relative, entry.path())?, entry.path().to_path_buf()));
@@ -222,6 +221,22 @@ fn walk(root: &Path, wanted: impl Fn(char) -> bool) -> Result<Vec<(String, PathB
     }
     files.sort();
     Ok(files)
+}
+
+/// What a walk met and cannot pass: a link that loops or leads nowhere, a folder that may not be read.
+fn refused(error: &walkdir::Error, root: &Path) -> Error {
+    let path = error.path().unwrap_or(root);
+    let what = match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => {
+            format!("a link that loops: it leads back to {}", ancestor.display())
+        }
+        (None, Some(io)) if path.is_symlink() => format!("a link that leads nowhere: {io}"),
+        (None, Some(io)) => io.to_string(),
+        (None, None) => error.to_string(),
+    };
+    Error::input(what)
+        .at(path.display().to_string())
+        .hint("mend or remove it, or name the files that are to be read")
 }
 
 fn name(relative: &Path, path: &Path) -> Result<String> {

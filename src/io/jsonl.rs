@@ -163,7 +163,7 @@ pub(super) fn document<'a>(line: &'a [u8], config: &InputConfig) -> Result<Docum
         let valid = utf8::valid_head(line).0.len();
         Fault::new(
             "invalid-utf-8",
-            format!("after {valid} bytes of the record"),
+            format!("not UTF-8 after {valid} bytes of the record"),
         )
     })?;
     let fields = scan(line, config)?;
@@ -178,6 +178,7 @@ pub(super) fn document<'a>(line: &'a [u8], config: &InputConfig) -> Result<Docum
         return Err(Fault::new("text-field-not-a-string", detail));
     };
     let text = decode(raw, name)?;
+    super::too_many_lines(text.as_bytes())?;
     let start = raw.as_ptr() as usize - line.as_ptr() as usize;
     let escaped = matches!(text, Cow::Owned(_));
     Ok(Document {
@@ -254,7 +255,10 @@ fn decode<'a>(raw: &'a str, field: &str) -> Result<Cow<'a, str>, Fault> {
         let (c, length) = unescape(&bytes[next..]).ok_or_else(|| {
             Fault::new(
                 "lone-surrogate",
-                format!("{} in field {field:?}", &raw[next..next + 6]),
+                format!(
+                    "half of a character ({}) in field {field:?}",
+                    &raw[next..next + 6]
+                ),
             )
         })?;
         out.push(c);

@@ -40,6 +40,10 @@ pub use splice::Span;
 /// Bytes read to tell a format: enough for the first line of most dumps, and less than any pipe or page cache minds.
 const SNIFF: usize = 64 << 10;
 
+/// Most lines of a document. Every line costs some 280 bytes of memory while its document is judged, so that a record of nothing
+/// but line ends would cost hundreds of times its size; no page has as many.
+pub const MAX_LINES: usize = 1 << 20;
+
 /// A piece of a source. All frames of a source, joined, are its decompressed bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
@@ -89,6 +93,15 @@ impl Fault {
             detail: detail.into(),
         }
     }
+}
+
+/// The fault of a text with more than [`MAX_LINES`] lines.
+fn too_many_lines(text: &[u8]) -> Result<(), Fault> {
+    if text.len() < MAX_LINES || memchr::memchr_iter(b'\n', text).count() < MAX_LINES {
+        return Ok(());
+    }
+    let detail = format!("a text of more than the {MAX_LINES} lines allowed");
+    Err(Fault::new("over-long", detail))
 }
 
 /// Cuts a source into frames.
@@ -207,7 +220,8 @@ pub struct Shape {
 /// Opens a source: finds compression, encoding and format. Refuses what this program cannot read.
 pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
     let file = File::open(&source.path).map_err(|e| Error::io(e, &source.path))?;
-    let (compression, reader) = compress::reader(file, &source.path, &source.name)?;
+    let (compression, reader) =
+        compress::reader(file, &source.path, &source.name, Some(config.max_expansion))?;
     let encoding = config.encoding.as_deref().map(Encoding::find).transpose()?;
     let encoding = encoding.flatten();
     let mut feed = Feed::new(reader, &source.path, encoding, config);
@@ -281,7 +295,7 @@ fn choose(head: &[u8], name: &str, path: &Path) -> Result<&'static Format> {
         })
         .unwrap_or(&text::FORMAT);
     if format.name == jsonl::FORMAT.name && jsonl::is_one_document(head) {
-        return Err(Error::input("one JSON value spread over several lines; expected one JSON object per line")
+        return Err(Error::input("one JSON value (an array, or an object over several lines); expected one JSON object per line")
             .at(path.display().to_string())
             .hint("convert it with `jq -c .` (an array: `jq -c '.[]'`), or pass --format text to read it as plain text"));
     }

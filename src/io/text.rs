@@ -1,12 +1,12 @@
 //! `text`: a file is one document.
 //!
-//! A file longer than a record may be is cut into successive documents after the last blank line that fits, else after
+//! A file longer than a record may be, or of more lines than a document may have, is cut into successive documents after the last blank line that fits, else after
 //! the last line end; a line that is longer still is over-long and bad. The output holds no trace of these cuts, so the
 //! sidecar keeps the lengths.
 
 use super::lines;
 use super::splice::{self, Span};
-use super::{Cleaned, Digest, Document, Fault, Feed, Format, Frame, Framer};
+use super::{Cleaned, Digest, Document, Fault, Feed, Format, Frame, Framer, MAX_LINES};
 use crate::config::InputConfig;
 use crate::error::Result;
 use crate::removal::Removal;
@@ -37,10 +37,24 @@ struct TextFramer {
 }
 
 impl TextFramer {
+    /// Bytes that the next document may have: so many, or fewer where they hold too many lines.
+    fn most(&self, most: usize) -> usize {
+        let window = self.feed.window();
+        let window = &window[..window.len().min(most)];
+        if window.len() < MAX_LINES {
+            return most;
+        }
+        match memchr::memchr_iter(b'\n', window).nth(MAX_LINES - 1) {
+            // Even, for the encodings of two bytes.
+            Some(at) => (at + 1).next_multiple_of(2).min(most),
+            None => most,
+        }
+    }
+
     /// Where to cut a window that is longer than a document may be; `None` when no line ends in time.
-    fn cut(&self) -> Option<usize> {
+    fn cut(&self, most: usize) -> Option<usize> {
         let newline = self.feed.newline();
-        let most = &self.feed.window()[..self.feed.max_record() & !1];
+        let most = &self.feed.window()[..most & !1];
         let last = newline.rfind(most)?;
         let mut end = last;
         loop {
@@ -80,8 +94,9 @@ impl Framer for TextFramer {
         let most = self.feed.max_record();
         self.feed.fill(most.saturating_add(1))?;
         let length = self.feed.window().len();
+        let most = self.most(most);
         if length > most {
-            return match self.cut() {
+            return match self.cut(most) {
                 Some(end) => Ok(Some(self.feed.record(end))),
                 None => {
                     self.feed.begin_long();

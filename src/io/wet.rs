@@ -43,9 +43,13 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
     let text = frame.bytes.get(header.length..end);
     let text =
         text.ok_or_else(|| Fault::new("invalid-warc", "a record shorter than its Content-Length"))?;
+    super::too_many_lines(text)?;
     utf8::valid(text).ok_or_else(|| {
         let valid = utf8::valid_head(text).0.len();
-        Fault::new("invalid-utf-8", format!("after {valid} bytes of the text"))
+        Fault::new(
+            "invalid-utf-8",
+            format!("not UTF-8 after {valid} bytes of the text"),
+        )
     })?;
     let url = header.field(b"warc-target-uri").map(|url| {
         let bare = url.strip_prefix('<').and_then(|u| u.strip_suffix('>'));

@@ -7,3 +7,4 @@ pub mod guard;
 mod sentence;
 pub mod similarity;
 pub mod verdict;
+mod words;

@@ -8,6 +8,7 @@ use super::guard::score::{protects, surely_protects};
 use super::guard::{self, Evidence, Fact, Gatherer};
 use super::sentence;
 use super::similarity::{self, Ratio};
+use super::words::Words;
 use crate::config::{Config, Guard, Share};
 use crate::text::fold::{Folded, Folder, Token};
 use crate::text::{hash, link, shingle};
@@ -194,6 +195,7 @@ const PASSAGE_COVERED: u32 = 75;
 #[derive(Default)]
 pub struct Comparer {
     gatherer: Gatherer,
+    words: Words,
 }
 
 impl Comparer {
@@ -233,6 +235,7 @@ impl Comparer {
         verdict.shared = shingle::intersection_size(&a.shingles, &b.shingles) as u32;
         if thresholds.guard == Guard::Off {
             let kind = plain_kind(&verdict, thresholds);
+            let kind = kind.filter(|_| self.words.agree(&a.folded, &b.folded));
             verdict.kind = kind.unwrap_or(Kind::Distinct);
             verdict.direction = kind.and_then(|kind| plain_direction(&verdict, kind));
             return verdict;
@@ -248,6 +251,9 @@ impl Comparer {
         verdict.fact = protects(&evidence);
         if verdict.fact.is_some() {
             verdict.guarded = true;
+            return verdict;
+        }
+        if !self.words.agree(&a.folded, &b.folded) {
             return verdict;
         }
         verdict.kind = kind;

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use std::path::Path;
 
 use super::{Alarm, Amount, Report};
+pub(crate) use crate::text::visible::plain;
 
 /// How many rules are shown; the rest is in the report.
 const RULES: usize = 6;
@@ -293,24 +294,6 @@ fn list(first: &[String], all: u64) -> String {
         ""
     };
     first.join(", ") + more
-}
-
-/// A text of an input as it may be shown on a terminal: what it would obey is escaped.
-pub(crate) fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match is_command(c) {
-            true => out.extend(c.escape_unicode()),
-            false => out.push(c),
-        }
-    }
-    out
-}
-
-/// Control characters, and those that turn the direction of writing or cannot be seen.
-fn is_command(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

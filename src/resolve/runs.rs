@@ -18,6 +18,9 @@ use crate::files::row::{Fate, Para, flag};
 
 /// Half tokens of a run: 16 tokens, twice the floor of a single paragraph.
 const LEAST_HALVES: u64 = 32;
+/// Comparisons a document may cost, per paragraph. A text that repeats itself lines up with itself at every distance, so that
+/// all its runs together are as long as the square of it; from here on what is short stays. Pages of a crawl need one or two.
+const MOST_STEPS: usize = 64;
 
 /// Paragraphs `start..end`, each matched to the one `delta` before it (after it, if negative).
 struct Run {
@@ -35,6 +38,8 @@ pub(super) struct Runs<'c> {
     gone: FxHashMap<u64, u64>,
     /// Short paragraphs that are witnesses.
     pinned: Bits,
+    /// Comparisons left to the document.
+    steps: usize,
 }
 
 impl<'c> Runs<'c> {
@@ -46,6 +51,7 @@ impl<'c> Runs<'c> {
             comparer: Comparer::default(),
             gone,
             pinned,
+            steps: 0,
         }
     }
 
@@ -56,7 +62,12 @@ impl<'c> Runs<'c> {
         paras: &[Para],
         fates: &mut Vec<Fate>,
     ) -> Result<()> {
+        // Only short paragraphs can be added.
+        if paras.iter().all(|p| p.halves >= self.floor) {
+            return Ok(());
+        }
         let anchors: Vec<(u64, u64)> = fates.iter().map(|f| (f.ordinal, f.place)).collect();
+        self.steps = paras.len().saturating_mul(MOST_STEPS);
         let mut covered = (i64::MIN, 0);
         for &(anchor, place) in &anchors {
             let delta = anchor as i64 - place as i64;
@@ -113,6 +124,10 @@ impl<'c> Runs<'c> {
         let Ok(other) = u64::try_from(ordinal as i64 - delta) else {
             return Ok(false);
         };
+        let Some(left) = self.steps.checked_sub(1) else {
+            return Ok(false);
+        };
+        self.steps = left;
         let frequent = &self.corpus.frequent;
         if other >= self.corpus.paras || frequent.goes(ordinal) || frequent.goes(other) {
             return Ok(false);

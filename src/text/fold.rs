@@ -20,8 +20,8 @@ mod chars;
 mod cluster;
 mod entity;
 mod han;
-#[cfg(test)]
-mod naive;
+#[cfg(any(test, fuzzing))]
+pub mod naive;
 mod writer;
 
 use super::utf8;

@@ -8,3 +8,4 @@ pub mod quote;
 pub mod segment;
 pub mod shingle;
 pub mod utf8;
+pub mod visible;

@@ -104,13 +104,13 @@ fn what_cannot_be_read_is_refused_with_a_way_out() {
             "a.json",
             b"[\n{\"text\":1}]",
             Config::default(),
-            "one JSON value spread over several lines",
+            "one JSON value (an array, or an object over several lines)",
         ),
         (
             "a.json",
             b"{\n\"text\":1}",
             Config::default(),
-            "one JSON value spread over several lines",
+            "one JSON value (an array, or an object over several lines)",
         ),
         (
             "a.txt",

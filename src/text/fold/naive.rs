@@ -4,7 +4,7 @@ use super::chars::{self, Kind};
 use super::entity;
 
 /// The folded tokens of a text.
-pub(super) fn fold(text: &str) -> Vec<String> {
+pub fn fold(text: &str) -> Vec<String> {
     let decoded = decode(text);
     let folded: Vec<(Kind, char)> = chars::normalised(decoded.chars())
         .map(|c| (chars::kind(c), chars::unprotected(c)))

@@ -1,0 +1,47 @@
+//! What each fuzz target does with its bytes. The targets of `cargo fuzz` only call [`run`]; an ordinary test of the project
+//! includes this file and replays the kept corpora, so that what was found once stays found on any toolchain.
+//!
+//! A target is one function and one line in [`TARGETS`]. It holds an oracle wherever there is one: what was read comes back
+//! byte for byte, a fast way equals a naive one, an answer does not depend on order. Where there is none, it asks that nothing
+//! panics, overflows or grows without bound.
+
+mod files;
+mod folders;
+mod readers;
+mod settings;
+mod texts;
+
+/// A target: bytes in, a panic when something is wrong.
+pub type Target = fn(&[u8]);
+
+/// All targets by name.
+pub static TARGETS: &[(&str, Target)] = &[
+    ("jsonl", readers::jsonl),
+    ("text", readers::text),
+    ("lines", readers::lines),
+    ("wet", readers::wet),
+    ("record", readers::record),
+    ("encoding", readers::encoding),
+    ("archive", readers::archive),
+    ("container", files::container),
+    ("rows", files::rows),
+    ("logs", files::logs),
+    ("putback", files::putback),
+    ("restore", folders::restore),
+    ("manifest", folders::manifest),
+    ("clean", folders::clean),
+    ("config", settings::config),
+    ("model", settings::model),
+    ("gold", settings::gold),
+    ("segment", texts::segment),
+    ("fold", texts::fold),
+    ("compare", texts::compare),
+    ("rules", texts::rules),
+    ("page", texts::page),
+];
+
+/// Runs a target by name.
+pub fn run(name: &str, data: &[u8]) {
+    let target = TARGETS.iter().find(|t| t.0 == name);
+    (target.expect("a target of this name").1)(data);
+}

@@ -1,0 +1,100 @@
+//! What is shown to people: nothing of an input is obeyed by a terminal or run by a browser.
+
+use std::fs;
+
+use super::{dechaff, said};
+use crate::cleaned::temp;
+
+/// Text that a browser, a terminal or an eye would take for something else.
+const EVIL: &str = "<script>alert(1)</script><img src=x onerror=alert(2)> \"' onmouseover=\"alert(3) \u{1b}]0;owned\u{7}\u{1b}[2J \u{202e}txt.exe\u{202c} \u{9b}31m &lt;b&gt;";
+
+#[test]
+fn neither_terminal_nor_browser_obeys_an_input() {
+    let folder = temp();
+    let at = folder.path();
+    let name = "in/<img src=x onerror=alert(1)>\u{1b}[31m\u{202e}.jsonl";
+    fs::create_dir(at.join("in")).unwrap();
+    let text = format!(
+        "The ferryman keeps {EVIL} a list of everyone who never came back for the other half of the ticket."
+    );
+    let record = |id: &str, text: &str| {
+        serde_json::json!({"id": id, "text": text, "url": EVIL}).to_string() + "\n"
+    };
+    let bad = "{\"<script>\u{1b}\":1}\n{\"te\\u001bxt\":\"<script>alert(4)</script>\"}\n{\"</script>\\u001b[2J\":1}\n".to_owned();
+    let lines = [
+        record(EVIL, &text),
+        record("b", &format!("{text}\nREAD ALSO: {EVIL}")),
+        record("c", &text),
+        bad,
+    ];
+    fs::write(at.join(name), lines.concat()).unwrap();
+    let told = said(
+        at,
+        &[
+            "clean",
+            "in",
+            "-o",
+            "out",
+            "--progress",
+            "never",
+            "--boilerplate",
+            "aggressive",
+        ],
+        0,
+    );
+    let mut shown = vec![told];
+    for id in ["b", "c", EVIL] {
+        let output = dechaff(at, &["explain", "out", id]);
+        shown.push(String::from_utf8(output.stdout).unwrap());
+        shown.push(String::from_utf8(output.stderr).unwrap());
+    }
+    shown.push(said(at, &["clean", "in", "-o", "out2", "--dry-run"], 0));
+    shown.push(said(at, &["clean", "\u{1b}cno", "-o", "out3"], 1));
+    shown.push(said(at, &["clean", "--\u{1b}[2Jno"], 2));
+    fs::write(at.join("c.toml"), "\"\u{7f}\\u001b[2J\" = 1\n").unwrap();
+    shown.push(said(at, &["config", "check", "c.toml"], 2));
+    fs::write(at.join("gold.jsonl"), serde_json::json!({"id": EVIL, "view": EVIL, "lines": [{"text": EVIL, "label": "drop", "category": EVIL}]}).to_string()).unwrap();
+    let output = dechaff(
+        at,
+        &[
+            "evaluate",
+            "gold.jsonl",
+            "--missed",
+            "3",
+            "--errors",
+            "3",
+            "--by",
+            "category",
+        ],
+    );
+    shown.push(String::from_utf8(output.stdout).unwrap());
+    for text in &shown {
+        let obeyed =
+            |c: &char| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c);
+        assert_eq!(text.chars().find(obeyed), None, "{text:?}");
+    }
+    assert!(
+        shown.iter().all(|t| !t.contains("panicked")) && shown[1].contains("ferryman"),
+        "{shown:?}"
+    );
+    let html = fs::read_to_string(at.join("out/_dechaff/report.html")).unwrap();
+    assert!(
+        html.contains("&lt;script&gt;") || html.contains("&lt;script"),
+        "the page shows the text"
+    );
+    // Every tag of the page is one that the program wrote: names without an attribute that runs, no quotes from outside.
+    for tag in html.split('<').skip(1) {
+        let tag = tag.split('>').next().unwrap();
+        let name: String = tag
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "/!".contains(*c))
+            .collect();
+        let own = "!DOCTYPE html head meta title style body h1 h2 p table tr th td pre /html /head /title /style /body /h1 /h2 /p /table /tr /th /td /pre";
+        assert!(own.split(' ').any(|o| o == name), "{tag}");
+        assert!(
+            !tag.contains("on") || tag.starts_with("meta"),
+            "an attribute that runs: {tag}"
+        );
+    }
+    assert!(!html.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{9b}']));
+}
