@@ -141,6 +141,18 @@ pub struct Removal {
     pub raw: Option<String>,
 }
 
+impl Removal {
+    /// What the pair was judged by: J of a near duplicate, C of a contained one.
+    pub fn similarity(&self) -> Option<Ratio> {
+        let witness = self.witness.as_ref()?;
+        match self.reason {
+            Reason::NearDuplicate => Some(witness.jaccard),
+            Reason::Contained => Some(witness.containment),
+            Reason::ExactDuplicate | Reason::Boilerplate => None,
+        }
+    }
+}
+
 impl journal::OfRecord for Removal {
     fn record(&self) -> u64 {
         self.record

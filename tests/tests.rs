@@ -12,6 +12,7 @@ mod frequency;
 mod golden;
 mod io;
 mod languages;
+mod page;
 mod promises;
 mod report;
 mod rules;

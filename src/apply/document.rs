@@ -13,7 +13,7 @@ use crate::io::sink::Sink;
 use crate::io::{Cleaned, Digest, Document, Fault, Frame, Shape};
 use crate::read::Job;
 use crate::removal::{Evidence, Ratio, Reason, Removal, Witness};
-use crate::report::{self, Tally};
+use crate::report::{self, Chooser, Tally};
 use crate::rules::{self, Category, FREQUENCY, LINE_MODEL, Page};
 use crate::text::hash;
 use crate::text::line::Line;
@@ -52,6 +52,7 @@ impl Applied {
 pub(super) struct Applier<'a> {
     config: &'a Config,
     info: &'a ResolveInfo,
+    chooser: Chooser,
     planned: Vec<Planned>,
     ranges: Vec<Range<usize>>,
 }
@@ -59,6 +60,7 @@ pub(super) struct Applier<'a> {
 /// The decisions about one document.
 struct Of<'r> {
     paras: u32,
+    stretch: usize,
     cuts: &'r [CutRow],
     drops: &'r [Drop],
     spared: bool,
@@ -69,6 +71,7 @@ impl<'a> Applier<'a> {
         Applier {
             config,
             info,
+            chooser: Chooser::new(config),
             planned: Vec::new(),
             ranges: Vec::new(),
         }
@@ -271,7 +274,7 @@ impl<'a> Applier<'a> {
 
     #[allow(clippy::too_many_arguments)] // everything that the report counts of a document
     fn count(
-        &self,
+        &mut self,
         id: &str,
         source: &str,
         number: u32,
@@ -298,18 +301,11 @@ impl<'a> Applier<'a> {
             written: !(self.config.drop_empty && cleaned.emptied),
             protected: of.spared,
             passed_over: page.lines().iter().filter(|l| l.text.is_none()).count() as u64,
+            stretch: of.stretch,
         };
-        let cuts: Vec<report::Cut<'_>> = removals
-            .iter()
-            .map(|r| report::Cut {
-                range: r.start as usize..r.end as usize,
-                paragraph: r.paragraph,
-                reason: r.reason.name(),
-                rule: r.rule.as_deref(),
-                category: r.category.map(Category::name),
-            })
-            .collect();
+        let cuts: Vec<report::Cut<'_>> = removals.iter().map(report::Cut::from).collect();
         tally.document(&document, &cuts);
+        tally.show(&mut self.chooser, &document, removals);
         for repeat in self.info.largest.clusters_of(number, record as u32) {
             let line = page.text(repeat.place.paragraph as usize);
             tally.cluster(&document, repeat, line);
@@ -380,6 +376,7 @@ impl<'r> Walk<'r> {
         self.doc += 1;
         Ok(Of {
             paras: doc.paras,
+            stretch: report::stretch(self.rows.before + self.doc as u64 - 1, self.rows.all),
             cuts,
             drops,
             spared: self.rows.spared.binary_search(&number).is_ok(),
