@@ -143,6 +143,18 @@ pub struct Removal {
     pub raw: Option<String>,
 }
 
+impl Removal {
+    /// What the pair was judged by: J of a near duplicate, C of a contained one.
+    pub fn similarity(&self) -> Option<Ratio> {
+        let witness = self.witness.as_ref()?;
+        match self.reason {
+            Reason::NearDuplicate => Some(witness.jaccard),
+            Reason::Contained => Some(witness.containment),
+            Reason::ExactDuplicate | Reason::Boilerplate => None,
+        }
+    }
+}
+
 impl journal::OfRecord for Removal {
     fn record(&self) -> u64 {
         self.record
@@ -157,6 +169,14 @@ pub fn lines(removals: &[Removal]) -> Vec<u8> {
         out.push(b'\n');
     }
     out
+}
+
+/// The removals that these lines of the log say.
+pub(crate) fn read_lines(lines: &[u8]) -> Vec<Removal> {
+    serde_json::Deserializer::from_slice(lines)
+        .into_iter()
+        .map(|removal| removal.expect("the lines were written as removals"))
+        .collect()
 }
 
 /// Reads a removal log.

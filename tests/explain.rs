@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use dechaff::config::{Config, Guard, Level};
 use dechaff::error::ErrorKind;
-use dechaff::explain::explain;
+use dechaff::explain::{Form, explain, explain_as};
 use dechaff::io::sink::Sink;
 use dechaff::io::{self, Cleaned};
 use dechaff::manifest::{Entry, Manifest};
 use dechaff::removal::{self, Evidence, Ratio, Reason, Removal, Witness};
-use dechaff::rules::Category;
+use dechaff::rules::{Category, LINE_MODEL_NAME};
 use tempfile::TempDir;
 
 const KEPT: &str = "The ferry crosses the bay four times a day, and in summer it carries more bicycles than cars.\n";
@@ -183,6 +183,81 @@ fn a_pair_is_explained_by_the_options_of_its_run() {
         text.contains("J 0.6087") && !text.contains("score"),
         "{text}"
     );
+}
+
+#[test]
+fn on_a_terminal_the_document_is_shown_with_its_cuts() {
+    let (_folder, out) = whole_run();
+    let text = explain_as(&out, "island", Form::Terminal { width: 90 }).unwrap();
+    // Escape sequences are ours alone: each sets a style and nothing else.
+    let mut sequences = text.split('\u{1b}');
+    let mut plain = sequences.next().unwrap().to_owned();
+    for sequence in sequences {
+        let body = sequence.strip_prefix('[').unwrap();
+        let end = body
+            .find(|c: char| !c.is_ascii_digit() && c != ';')
+            .unwrap();
+        plain += body[end..].strip_prefix('m').unwrap();
+    }
+    for part in [
+        "island, posts.jsonl#1: 2 cuts, 140 bytes\n",
+        "                      │ On the island\n",
+        "1 near duplicate      │ The old ferry crosses",
+        "2 cookie-notice       │ We use cookies\\u{1b}[31m to improve the ferry.\n",
+        "1  near duplicate of harbour, posts.jsonl#0, paragraph 1  paragraph 1, bytes 14..112\n",
+        "The old ferry crosses the bay four times",
+        "  evidence: cookie-notice at safe;",
+    ] {
+        assert!(plain.contains(part), "{part:?} is not in\n{plain}");
+    }
+    assert!(!plain.contains("[-"), "{plain}");
+    let quiet = explain_as(&out, "posts.jsonl#2", Form::Terminal { width: 90 }).unwrap();
+    assert_eq!(quiet, "posts.jsonl#2: nothing was removed\n");
+}
+
+#[test]
+fn a_page_shows_the_same_and_holds_no_markup_of_the_input() {
+    let (_folder, out) = whole_run();
+    let page = explain_as(&out, "island", Form::Page).unwrap();
+    for part in [
+        "<h2 id=\"d-posts-jsonl-1\">island, posts.jsonl#1: 2 cuts, 140 bytes</h2>",
+        "On the island\n</div>",
+        "<a href=\"#d-posts-jsonl-1-2\">2 cookie-notice</a>",
+        "cookies<span class=\"seen\">U+001B</span>[31m to improve",
+        "and in <del>winter</del> it carries",
+        "and in <ins>summer</ins> it carries",
+    ] {
+        assert!(page.contains(part), "{part:?} is not in\n{page}");
+    }
+    assert!(!page.contains("<script") && !page.contains("://") && !page.contains('\u{1b}'));
+    let quiet = explain_as(&out, "posts.jsonl#2", Form::Page).unwrap();
+    assert!(
+        quiet.contains("<h1>posts.jsonl#2: nothing was removed</h1>"),
+        "{quiet}"
+    );
+}
+
+#[test]
+fn a_model_that_was_switched_off_says_nothing() {
+    let by_model = Evidence {
+        name: LINE_MODEL_NAME.into(),
+        level: Level::Safe,
+        score: Some(900),
+    };
+    let end = "On the island\n".len() + NEAR.len();
+    let (_folder, out) = run(&[Removal {
+        evidence: vec![by_model],
+        ..notice(1, end)
+    }]);
+    let saw = "the line model saw: ";
+    assert!(explain(&out, "island").unwrap().contains(saw));
+    let written = Manifest::read(&out).unwrap();
+    let config = Config {
+        disable: vec![LINE_MODEL_NAME.into()],
+        ..Config::default()
+    };
+    Manifest::new(&config, written.sources).write(&out).unwrap();
+    assert!(!explain(&out, "island").unwrap().contains(saw));
 }
 
 #[test]

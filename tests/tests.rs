@@ -18,6 +18,7 @@ mod golden;
 mod hostile;
 mod io;
 mod languages;
+mod page;
 mod promises;
 mod report;
 mod rules;

@@ -13,8 +13,8 @@ use crate::io::sink::Sink;
 use crate::io::{Cleaned, Digest, Document, Fault, Frame, Shape};
 use crate::read::Job;
 use crate::removal::line::{self, Line};
-use crate::removal::{Evidence, Ratio, Reason};
-use crate::report::{self, Tally};
+use crate::removal::{self, Evidence, Ratio, Reason};
+use crate::report::{self, Chooser, Tally};
 use crate::rules::{self, Category, FREQUENCY, LINE_MODEL, Page};
 use crate::text::line::Line as TextLine;
 use crate::text::{hash, utf8};
@@ -53,6 +53,7 @@ impl Applied {
 pub(super) struct Applier<'a> {
     config: &'a Config,
     info: &'a ResolveInfo,
+    chooser: Chooser,
     planned: Vec<Planned>,
     ranges: Vec<Range<usize>>,
     evidence: Vec<Evidence>,
@@ -61,6 +62,7 @@ pub(super) struct Applier<'a> {
 /// The decisions about one document.
 struct Of<'r> {
     paras: u32,
+    stretch: usize,
     cuts: &'r [CutRow],
     drops: &'r [Drop],
     spared: bool,
@@ -71,6 +73,7 @@ impl<'a> Applier<'a> {
         Applier {
             config,
             info,
+            chooser: Chooser::new(config),
             planned: Vec::new(),
             ranges: Vec::new(),
             evidence: Vec::new(),
@@ -188,7 +191,7 @@ impl<'a> Applier<'a> {
             &mut log,
         );
         self.count(
-            &id, source, number, record, &page, &of, &cleaned, &cuts, tally,
+            &id, source, number, record, &page, &of, &cleaned, &cuts, &log, tally,
         );
         Ok((cleaned, log))
     }
@@ -266,6 +269,7 @@ impl<'a> Applier<'a> {
                 reason: line.reason.name(),
                 rule: line.rule,
                 category: line.category.map(Category::name),
+                similarity: line.similarity(),
             });
         }
         self.evidence = evidence;
@@ -315,7 +319,7 @@ impl<'a> Applier<'a> {
 
     #[allow(clippy::too_many_arguments)] // everything that the report counts of a document
     fn count(
-        &self,
+        &mut self,
         id: &str,
         source: &str,
         number: u32,
@@ -324,6 +328,7 @@ impl<'a> Applier<'a> {
         of: &Of<'_>,
         cleaned: &Cleaned,
         cuts: &[report::Cut<'_>],
+        log: &[u8],
         tally: &mut Tally,
     ) {
         let text = page.bytes();
@@ -342,8 +347,12 @@ impl<'a> Applier<'a> {
             written: !(self.config.drop_empty && cleaned.emptied),
             protected: of.spared,
             passed_over: page.lines().iter().filter(|l| l.text.is_none()).count() as u64,
+            stretch: of.stretch,
         };
         tally.document(&document, cuts);
+        tally.show(&mut self.chooser, &document, cuts, || {
+            removal::read_lines(log)
+        });
         for repeat in self.info.largest.clusters_of(number, record as u32) {
             let line = page.text(repeat.place.paragraph as usize);
             tally.cluster(&document, repeat, line);
@@ -414,6 +423,7 @@ impl<'r> Walk<'r> {
         self.doc += 1;
         Ok(Of {
             paras: doc.paras,
+            stretch: report::stretch(self.rows.before + self.doc as u64 - 1, self.rows.all),
             cuts,
             drops,
             spared: self.rows.spared.binary_search(&number).is_ok(),

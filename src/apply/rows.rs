@@ -12,6 +12,10 @@ use crate::io::Digest;
 pub(super) struct Batch {
     /// Number within the part of the first document.
     pub(super) first: u32,
+    /// Documents of the whole input before it.
+    pub(super) before: u64,
+    /// All documents of the input.
+    pub(super) all: u64,
     /// The documents.
     pub(super) docs: Vec<Doc>,
     /// Their cuts, of scan and of resolve, in order.
@@ -57,6 +61,8 @@ struct Open {
     /// The source as scan saw it.
     scanned: SourceInfo,
     doc: u32,
+    /// Documents of the source before the next one.
+    own: u64,
     docs: Ahead<Doc>,
     cuts: Ahead<CutRow>,
     frequent: Ahead<CutRow>,
@@ -70,6 +76,8 @@ pub(super) struct Decided {
     fingerprint: u128,
     parts: Vec<(PartInfo, Before)>,
     open: Option<Open>,
+    /// Documents of all sources before each source, and of all.
+    docs_before: Vec<u64>,
 }
 
 impl Decided {
@@ -86,11 +94,13 @@ impl Decided {
                 Ok((sealed::read(&work.part(number))?, before))
             })
             .collect::<Result<Vec<_>>>()?;
+        let docs_before = docs_before(info.input.len(), parts.iter().map(|(part, _)| part));
         Ok(Decided {
             work: work.clone(),
             fingerprint: info.config.fingerprint(),
             parts,
             open: None,
+            docs_before,
         })
     }
 
@@ -127,6 +137,7 @@ impl Decided {
             source,
             scanned: info.clone(),
             doc: info.docs as u32,
+            own: 0,
             docs: Ahead::open(work, number, Rows::Docs, fingerprint, info.docs)?,
             cuts: Ahead::open(work, number, Rows::Cuts, fingerprint, info.cuts)?,
             frequent: Ahead::open(work, number, Rows::Frequency, fingerprint, frequent)?,
@@ -141,6 +152,8 @@ impl Decided {
         let open = self.open.as_mut().expect("a source was begun");
         let mut batch = Batch {
             first: open.doc,
+            before: self.docs_before[open.source as usize] + open.own,
+            all: self.docs_before.last().copied().unwrap_or(0),
             ..Batch::default()
         };
         while let Some(doc) = open
@@ -150,6 +163,7 @@ impl Decided {
             batch.docs.push(doc);
         }
         open.doc += batch.docs.len() as u32;
+        open.own += batch.docs.len() as u64;
         let end = open.doc;
         while let Some(cut) = open.cuts.take(|c| c.doc < end)? {
             batch.cuts.push(cut);
@@ -192,4 +206,19 @@ impl Decided {
             .hint("the input changed since it was scanned; scan and resolve it again")),
         }
     }
+}
+
+/// Documents before each of so many sources, in the order of the input; last, all of them.
+fn docs_before<'p>(sources: usize, parts: impl Iterator<Item = &'p PartInfo>) -> Vec<u64> {
+    let mut docs = vec![0; sources + 1];
+    for part in parts {
+        let ends = part.sources.iter().skip(1).map(|s| s.docs);
+        for (source, end) in part.sources.iter().zip(ends.chain([part.docs])) {
+            docs[source.number as usize + 1] = end - source.docs;
+        }
+    }
+    for i in 1..docs.len() {
+        docs[i] += docs[i - 1];
+    }
+    docs
 }

@@ -57,6 +57,17 @@ pub(crate) enum When {
     Never,
 }
 
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// When standard output is a terminal and NO_COLOR is not set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Clean inputs: all three phases; the default job
@@ -314,6 +325,12 @@ pub(crate) struct Explain {
     pub(crate) dir: PathBuf,
     /// The document: its id, or <source>#<record>
     pub(crate) id: String,
+    /// When to show the document with its cuts in colour; else the cuts are listed as plain text
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+    /// Write a page for a browser to standard output
+    #[arg(long)]
+    pub(crate) html: bool,
 }
 
 #[derive(Debug, Args)]

@@ -6,10 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use anstream::{AutoStream, ColorChoice};
 use clap::CommandFactory;
 use dechaff::compare::PairJudge;
 use dechaff::config::Level;
 use dechaff::evaluate::{self, By};
+use dechaff::explain::{Form, explain_as};
 use dechaff::near::verdict::Floors;
 use dechaff::report::{self, Report};
 use dechaff::rules::{self, RULES};
@@ -17,8 +19,8 @@ use dechaff::text::visible;
 use dechaff::{Error, Result, train};
 
 use super::args::{
-    Cli, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore, Talk,
-    Train,
+    Cli, Colour, Compare, ConfigAction, Evaluate, Explain, GenerateWhat, ReportCommand, Restore,
+    Talk, Train,
 };
 use super::progress::Bar;
 use super::{End, phases, settings, shown};
@@ -64,7 +66,34 @@ pub(super) fn compare(args: &Compare) -> Result<End> {
 }
 
 pub(super) fn explain(args: &Explain) -> Result<End> {
-    print(&dechaff::explain::explain(&args.dir, &args.id)?)
+    let stdout = std::io::stdout();
+    let colour = match args.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        // Also asks NO_COLOR, CLICOLOR, CLICOLOR_FORCE and TERM.
+        Colour::Auto => AutoStream::choice(&stdout) != ColorChoice::Never,
+    };
+    let form = match (args.html, colour) {
+        (true, _) => Form::Page,
+        (false, true) => Form::Terminal { width: width() },
+        (false, false) => Form::Plain,
+    };
+    let text = explain_as(&args.dir, &args.id, form)?;
+    match form {
+        // Old consoles of Windows need their colours told in another way than by escape sequences.
+        Form::Terminal { .. } => {
+            let mut out = AutoStream::new(stdout, ColorChoice::Always);
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+            Ok(End::Done)
+        }
+        Form::Page | Form::Plain => print(&text),
+    }
+}
+
+/// Columns of the terminal; 100 where there is none.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
 }
 
 pub(super) fn restore(args: &Restore, talk: &Talk) -> Result<End> {

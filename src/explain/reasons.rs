@@ -1,61 +1,48 @@
-//! What the line model saw in a line, in words: the page is rebuilt and judged again.
+//! What the line model saw in a line, in words: the page is judged again, as the run judged it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write};
-use std::path::Path;
-
-use super::{Documents, texts_of};
-use crate::manifest::Manifest;
+use super::Documents;
+use crate::config::Config;
 use crate::model::Model;
 use crate::removal::Removal;
 use crate::report::plain;
-use crate::rules::{Judge, LINE_MODEL_NAME, Page};
+use crate::rules::{Cut, Judge, LINE_MODEL_NAME, Page};
 
 /// So many reasons are named.
 const MOST: usize = 5;
 
-/// The original texts of the documents, and the model of the run. Empty where the model took nothing, or cannot be loaded.
-pub(super) struct Pages {
-    texts: BTreeMap<(String, u64), Vec<u8>>,
-    model: Option<(Model, Judge)>,
-}
+/// The model of the run with its rules; empty where the model took nothing, was switched off, or cannot be loaded.
+pub(super) struct Reasons(Option<(Model, Judge)>);
 
 /// A page and what the model makes of it.
 pub(super) struct Reasoned<'p> {
     page: Page<'p>,
-    cuts: Vec<crate::rules::Cut>,
+    cuts: Vec<Cut>,
     model: &'p Model,
 }
 
-impl Pages {
-    pub(super) fn read(folder: &Path, manifest: &Manifest, documents: &Documents) -> Self {
-        let none = Pages {
-            texts: BTreeMap::new(),
-            model: None,
-        };
-        let asked = |r: &Removal| r.evidence.iter().any(|e| e.name == LINE_MODEL_NAME);
-        if !documents.values().flatten().any(asked) {
-            return none;
+/// True when the model spoke for this removal.
+pub(super) fn by_model(removal: &Removal) -> bool {
+    removal.evidence.iter().any(|e| e.name == LINE_MODEL_NAME)
+}
+
+impl Reasons {
+    pub(super) fn load(config: &Config, documents: &Documents) -> Self {
+        let takes_part = config.boilerplate.is_some() && config.uses(LINE_MODEL_NAME);
+        if !takes_part || !documents.values().flatten().any(by_model) {
+            return Reasons(None);
         }
-        let Ok(Some(model)) = manifest.config.model.load() else {
-            return none;
-        };
-        let mut texts = BTreeMap::new();
-        for (source, record) in documents.keys() {
-            let wanted = BTreeSet::from([*record]);
-            for (record, text) in texts_of(folder, manifest, source, &wanted).unwrap_or_default() {
-                texts.insert((source.clone(), record), text);
-            }
-        }
-        Pages {
-            texts,
-            model: Some((model, Judge::new(&manifest.config))),
-        }
+        let model = config.model.load().ok().flatten();
+        Reasons(model.map(|model| (model, Judge::new(config))))
     }
 
-    pub(super) fn page(&self, key: &(String, u64)) -> Option<Reasoned<'_>> {
-        let (model, judge) = self.model.as_ref()?;
-        let page = Page::new(self.texts.get(key)?);
+    /// True when [`Reasons::of`] has something to say, and so needs the texts of documents that the model cut.
+    pub(super) fn has_model(&self) -> bool {
+        self.0.is_some()
+    }
+
+    pub(super) fn of<'p>(&'p self, text: &'p [u8]) -> Option<Reasoned<'p>> {
+        let (model, judge) = self.0.as_ref()?;
+        let page = Page::new(text);
         let mut cuts = Vec::new();
         judge.judge(&page, &mut cuts);
         Some(Reasoned { page, cuts, model })
@@ -63,11 +50,10 @@ impl Pages {
 }
 
 impl Reasoned<'_> {
-    /// Writes the strongest reasons for the first line of a removal.
-    pub(super) fn write(&self, out: &mut String, removal: &Removal) -> fmt::Result {
-        let reasons = self
-            .model
-            .reasons(&self.page, &self.cuts, removal.paragraph as usize, MOST);
+    /// The strongest reasons for the first line of a removal.
+    pub(super) fn line(&self, removal: &Removal) -> Option<String> {
+        let line = removal.paragraph as usize;
+        let reasons = self.model.reasons(&self.page, &self.cuts, line, MOST);
         let named: Vec<String> = reasons
             .iter()
             .map(|r| {
@@ -79,9 +65,6 @@ impl Reasoned<'_> {
                 )
             })
             .collect();
-        match named.is_empty() {
-            true => Ok(()),
-            false => writeln!(out, "  the line model saw: {}", named.join("; ")),
-        }
+        (!named.is_empty()).then(|| format!("the line model saw: {}", named.join("; ")))
     }
 }

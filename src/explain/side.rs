@@ -1,4 +1,4 @@
-//! Two texts side by side: words that both have stand in the same rows, the others are marked `[-removed-]` and `{+kept+}`.
+//! Two texts side by side: words that both have stand in the same rows, the others are marked: in plain text as `[-removed-]` and `{+kept+}`.
 
 use std::fmt::{self, Write};
 
@@ -7,34 +7,51 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::report::plain;
 use crate::rules::page::is_unspaced;
 
-/// Width of a column. Two of them, the margin and the gap are 100 characters wide.
-const COLUMN: usize = 47;
+/// How words that only one text has are marked, and how wide a column is.
+pub(super) struct Marks {
+    /// What opens and closes words that only the removed text has.
+    pub(super) removed: [String; 2],
+    /// The same for those that only the kept text has.
+    pub(super) kept: [String; 2],
+    /// What opens and closes the heads of the columns.
+    pub(super) heads: [String; 2],
+    /// Columns of a terminal that a pair of marks takes.
+    pub(super) width: usize,
+    /// Width of a column of text.
+    pub(super) column: usize,
+}
+
+impl Marks {
+    /// Marks that a file keeps. Two columns, the margin and the gap are 100 characters wide.
+    pub(super) fn plain() -> Self {
+        let pair = |open: &str, close: &str| [open.to_owned(), close.to_owned()];
+        Marks {
+            removed: pair("[-", "-]"),
+            kept: pair("{+", "+}"),
+            heads: pair("", ""),
+            width: 4,
+            column: 47,
+        }
+    }
+}
 
 /// Most words that are compared of either text: the search for the least difference takes time of their product at worst.
 const WORDS: usize = 4_000;
 
 /// A word, or one character of a script without spaces.
 #[derive(Debug, Clone, Copy)]
-struct Word<'a> {
-    text: &'a str,
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
     /// Whether white space stands before it.
-    spaced: bool,
+    pub(super) spaced: bool,
 }
 
 /// Writes the removed text left and the kept one right.
-pub(super) fn write(out: &mut String, removed: &str, kept: &str) -> fmt::Result {
+pub(super) fn write(out: &mut String, removed: &str, kept: &str, marks: &Marks) -> fmt::Result {
     let (left, right) = (words(removed), words(kept));
-    let texts = |words: &[Word<'_>]| -> Vec<String> {
-        words
-            .iter()
-            .take(WORDS)
-            .map(|w| w.text.to_string())
-            .collect()
-    };
-    let operations = capture_diff_slices(Algorithm::Myers, &texts(&left), &texts(&right));
-    let mut rows = Rows::new(out);
+    let mut rows = Rows::new(out, marks);
     rows.heads()?;
-    for operation in operations {
+    for operation in compare(&left, &right) {
         match operation {
             DiffOp::Equal {
                 old_index,
@@ -52,17 +69,28 @@ pub(super) fn write(out: &mut String, removed: &str, kept: &str) -> fmt::Result 
         }
     }
     rows.flush()?;
-    let more = left
-        .len()
-        .saturating_sub(WORDS)
-        .max(right.len().saturating_sub(WORDS));
-    match more {
+    match left_over(&left, &right) {
         0 => Ok(()),
-        _ => writeln!(out, "  … and {more} words that were not compared"),
+        more => writeln!(out, "  … and {more} words that were not compared"),
     }
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
+/// The least difference of the first words of two texts.
+pub(super) fn compare(left: &[Word<'_>], right: &[Word<'_>]) -> Vec<DiffOp> {
+    let texts = |words: &[Word<'_>]| -> Vec<String> {
+        let compared = words.iter().take(WORDS);
+        compared.map(|w| w.text.to_string()).collect()
+    };
+    capture_diff_slices(Algorithm::Myers, &texts(left), &texts(right))
+}
+
+/// How many words are not compared, because there are too many.
+pub(super) fn left_over(left: &[Word<'_>], right: &[Word<'_>]) -> usize {
+    left.len().max(right.len()).saturating_sub(WORDS)
+}
+
+/// The words of a text.
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
     for word in text.split_whitespace() {
         let mut spaced = true;
@@ -91,6 +119,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
 /// The row being filled. Both columns break together, so that equal words stay in one row.
 struct Rows<'o> {
     out: &'o mut String,
+    marks: &'o Marks,
     left: Cell,
     right: Cell,
 }
@@ -102,39 +131,49 @@ struct Cell {
 }
 
 impl Cell {
-    fn fits(&self, word: &str, spaced: bool) -> bool {
-        self.width == 0 || self.width + usize::from(spaced) + width(word) <= COLUMN
+    fn fits(&self, word: &str, spaced: bool, column: usize) -> bool {
+        self.width == 0 || self.width + usize::from(spaced) + width(word) <= column
     }
 
     fn push(&mut self, word: &str, spaced: bool) {
+        self.push_as_wide(word, width(word), spaced);
+    }
+
+    fn push_as_wide(&mut self, word: &str, width: usize, spaced: bool) {
         if spaced && self.width > 0 {
             self.text.push(' ');
             self.width += 1;
         }
         self.text.push_str(word);
-        self.width += width(word);
+        self.width += width;
     }
 }
 
 impl<'o> Rows<'o> {
-    fn new(out: &'o mut String) -> Self {
+    fn new(out: &'o mut String, marks: &'o Marks) -> Self {
         Rows {
             out,
+            marks,
             left: Cell::default(),
             right: Cell::default(),
         }
     }
 
     fn heads(&mut self) -> fmt::Result {
-        self.left.push("removed", false);
-        self.right.push("kept", false);
+        let [open, close] = &self.marks.heads;
+        for (cell, name) in [(&mut self.left, "removed"), (&mut self.right, "kept")] {
+            cell.push_as_wide(&format!("{open}{name}{close}"), width(name), false);
+        }
         self.flush()
     }
 
     /// Adds a word that both texts have.
     fn both(&mut self, left: Word<'_>, right: Word<'_>) -> fmt::Result {
-        for part in parts(&plain(left.text)) {
-            if !self.left.fits(part, left.spaced) || !self.right.fits(part, right.spaced) {
+        let column = self.marks.column;
+        for part in parts(&plain(left.text), column - 4) {
+            if !self.left.fits(part, left.spaced, column)
+                || !self.right.fits(part, right.spaced, column)
+            {
                 self.flush()?;
             }
             self.left.push(part, left.spaced);
@@ -145,11 +184,13 @@ impl<'o> Rows<'o> {
 
     /// Adds words that only one of them has, marked as a stretch in each row.
     fn differ(&mut self, left: &[Word<'_>], right: &[Word<'_>]) -> fmt::Result {
-        let (mut left, mut right) = (pieces(left).into_iter(), pieces(right).into_iter());
+        let marks = self.marks;
+        let pieces = |words| pieces(words, marks.column - 4).into_iter();
+        let (mut left, mut right) = (pieces(left), pieces(right));
         let (mut l, mut r) = (left.next(), right.next());
         while l.is_some() || r.is_some() {
-            l = fill(&mut self.left, l, &mut left, ["[-", "-]"]);
-            r = fill(&mut self.right, r, &mut right, ["{+", "+}"]);
+            l = fill(&mut self.left, l, &mut left, &marks.removed, marks);
+            r = fill(&mut self.right, r, &mut right, &marks.kept, marks);
             if l.is_some() || r.is_some() {
                 self.flush()?;
             }
@@ -165,7 +206,7 @@ impl<'o> Rows<'o> {
         if left.width == 0 && right.width == 0 {
             return Ok(());
         }
-        let gap = COLUMN.saturating_sub(left.width) + 2;
+        let gap = self.marks.column.saturating_sub(left.width) + 2;
         let row = format!("  {}{:gap$}{}", left.text, "", right.text);
         writeln!(self.out, "{}", row.trim_end())
     }
@@ -174,10 +215,10 @@ impl<'o> Rows<'o> {
 /// A piece of a word that fits into a column, and whether a space stands before it.
 type Piece = (String, bool);
 
-fn pieces(words: &[Word<'_>]) -> Vec<Piece> {
+fn pieces(words: &[Word<'_>], most: usize) -> Vec<Piece> {
     let mut out = Vec::new();
     for word in words {
-        for (i, part) in parts(&plain(word.text)).into_iter().enumerate() {
+        for (i, part) in parts(&plain(word.text), most).into_iter().enumerate() {
             out.push((part.to_string(), word.spaced && i == 0));
         }
     }
@@ -189,13 +230,14 @@ fn fill(
     cell: &mut Cell,
     first: Option<Piece>,
     rest: &mut impl Iterator<Item = Piece>,
-    [open, close]: [&str; 2],
+    [open, close]: &[String; 2],
+    marks: &Marks,
 ) -> Option<Piece> {
     let (mut next, mut marked, mut before) = (first, Cell::default(), false);
     while let Some((piece, spaced)) = next.take() {
         let empty = marked.width == 0;
-        let taken = cell.width + usize::from(spaced) + marked.width + open.len() + close.len();
-        if (cell.width > 0 || !empty) && taken + width(&piece) > COLUMN {
+        let taken = cell.width + usize::from(spaced) + marked.width + marks.width;
+        if (cell.width > 0 || !empty) && taken + width(&piece) > marks.column {
             next = Some((piece, spaced));
             break;
         }
@@ -204,17 +246,18 @@ fn fill(
         next = rest.next();
     }
     if marked.width > 0 {
-        cell.push(&format!("{open}{}{close}", marked.text), before);
+        let wide = marked.width + marks.width;
+        cell.push_as_wide(&format!("{open}{}{close}", marked.text), wide, before);
     }
     next
 }
 
-/// Cuts a word that is wider than a column, marks included.
-fn parts(word: &str) -> Vec<&str> {
+/// Cuts a word that is wider than so many columns.
+pub(super) fn parts(word: &str, most: usize) -> Vec<&str> {
     let (mut out, mut start, mut wide) = (Vec::new(), 0, 0);
     for (i, c) in word.char_indices() {
         let w = char_width(c);
-        if wide + w > COLUMN - 4 {
+        if wide + w > most {
             out.push(&word[start..i]);
             (start, wide) = (i, 0);
         }
@@ -224,7 +267,8 @@ fn parts(word: &str) -> Vec<&str> {
     out
 }
 
-fn width(text: &str) -> usize {
+/// Columns of a text on a terminal.
+pub(super) fn width(text: &str) -> usize {
     text.chars().map(char_width).sum()
 }
 
@@ -246,7 +290,7 @@ mod tests {
 
     fn shown(removed: &str, kept: &str) -> String {
         let mut out = String::new();
-        write(&mut out, removed, kept).expect("a string takes it");
+        write(&mut out, removed, kept, &Marks::plain()).expect("a string takes it");
         out
     }
 

@@ -46,6 +46,16 @@ pub(crate) struct Witness<'a> {
 }
 
 impl Line<'_> {
+    /// What [`Removal::similarity`](super::Removal::similarity) says of it.
+    pub(crate) fn similarity(&self) -> Option<Ratio> {
+        let witness = self.witness.as_ref()?;
+        match self.reason {
+            Reason::NearDuplicate => Some(witness.jaccard),
+            Reason::Contained => Some(witness.containment),
+            Reason::ExactDuplicate | Reason::Boilerplate => None,
+        }
+    }
+
     /// Appends the line, line end included.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"id\":");

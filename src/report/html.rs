@@ -1,209 +1,134 @@
-//! The report as one page: no scripts, no other files, every text of the input escaped.
+//! The report as one page: `report.json` inside a page that draws it. No other file, no network.
+//!
+//! Nothing of the input is ever markup. The report stands in the page as JSON in which no `<`, `>` or `&` is left, so that no text can end
+//! the element it stands in; the script puts texts into the page as text nodes only; and the page's security policy lets
+//! nothing run or load but this one script and this one style, by their hashes. What is drawn, and how, is in `html/`.
 
-use std::fmt::{self, Write};
+use serde::Serialize;
 
-use super::summary::{by_bytes, count, percent, plain, size};
-use super::{Amount, Report, Warning};
+use super::Report;
 
-/// How many entries of a list are shown; the rest is in `report.json`.
-const SHOWN: usize = 20;
+const PAGE: &str = include_str!("html/page.html");
 
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}\
-h1,h2{line-height:1.2}table{border-collapse:collapse;margin:.5rem 0 1.5rem;width:100%}\
-th,td{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd;vertical-align:top}\
-.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td{overflow-wrap:anywhere}\
-.w{background:#fff4d6;border-left:4px solid #d99a00;padding:.4rem .8rem;margin:.4rem 0}.a{background:#fbdcd6;border-color:#c3301c;font-weight:bold}\
-@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}th,td{border-color:#444}.w{background:#3a2f10}.a{background:#4a1a12}}";
+/// The style of all pages.
+pub(crate) const STYLE: &str = include_str!("html/page.css");
+
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("html/dom.js"),
+    include_str!("html/table.js"),
+    include_str!("html/plots.js"),
+    include_str!("html/texts.js"),
+    include_str!("html/page.js"),
+    "})();\n"
+);
+
+/// SHA-256 of [`STYLE`], as a security policy names it; the test below tells the new one after a change.
+pub(crate) const STYLE_HASH: &str = "sha256-2zW2e20miMt1AcKJ46ezaGhmK3HVn0Nzo+BqG6egtjI=";
+
+/// SHA-256 of [`SCRIPT`].
+const SCRIPT_HASH: &str = "sha256-LGdGH+cmR8pREpCO66B+cOibBrKUjN0Ohgn7FHjuLyY=";
+
+/// What the script reads.
+#[derive(Serialize)]
+struct Data<'r> {
+    report: &'r Report,
+    warnings: Vec<String>,
+}
 
 impl Report {
     /// Returns the text of `report.html`.
     pub fn to_html(&self) -> String {
-        let mut out = String::new();
-        let written = self.write_html(&mut out);
-        written.expect("writing to a string does not fail");
-        out
-    }
-
-    fn write_html(&self, out: &mut String) -> fmt::Result {
-        let tool = format!("{} {}", self.tool.name, self.tool.version);
-        write!(
-            out,
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}: report</title>\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
-            text(&tool)
-        )?;
-        for warning in self.warnings() {
-            let class = match warning {
-                Warning::Alarm(_) => "w a",
-                _ => "w",
-            };
-            writeln!(
-                out,
-                "<p class=\"{class}\">{}</p>",
-                text(&warning.to_string())
-            )?;
-        }
-        self.write_totals(out)?;
-        self.write_groups(out)?;
-        self.write_lists(out)?;
-        self.write_named(out)?;
-        let config = serde_json::to_string_pretty(&self.config).expect("plain data serialises");
-        write!(
-            out,
-            "<h2>Configuration</h2>\n<p>Fingerprint {}</p>\n<pre>{}</pre>\n</body>\n</html>\n",
-            self.fingerprint,
-            text(&config)
-        )
-    }
-
-    fn write_totals(&self, out: &mut String) -> fmt::Result {
-        let (d, p, b) = (&self.documents, &self.paragraphs, &self.bytes);
-        let row = |name: &str, cells: [String; 3]| {
-            let cells = cells.map(|c| (c, true));
-            let mut row = vec![(name.to_string(), false)];
-            row.extend(cells);
-            row
+        let data = Data {
+            report: self,
+            warnings: self.warnings().iter().map(ToString::to_string).collect(),
         };
-        let rows = vec![
-            row(
-                "documents",
-                [count(d.r#in), count(d.out), count(d.left_out)],
-            ),
-            row(
-                "paragraphs",
-                [count(p.r#in), count(p.out), count(p.removed)],
-            ),
-            row("text", [size(b.r#in), size(b.out), size(b.removed)]),
-        ];
-        table(out, "Totals", &["", "in", "out", "removed"], rows)?;
-        writeln!(
-            out,
-            "<p>{} documents changed, {} of them emptied; {} of the text was removed.</p>",
-            count(d.changed),
-            count(d.emptied),
-            percent(b.removed, b.r#in)
+        let data = serde_json::to_string(&data).expect("a report serialises");
+        let title = format!("{} {}: report", self.tool.name, self.tool.version);
+        fill(
+            PAGE,
+            &[
+                ("script-hash", SCRIPT_HASH),
+                ("style-hash", STYLE_HASH),
+                ("title", &html_escape::encode_safe(&title)),
+                ("style", STYLE),
+                ("data", &inert(&data)),
+                ("script", SCRIPT),
+            ],
         )
     }
-
-    fn write_groups(&self, out: &mut String) -> fmt::Result {
-        let removed = &self.removed;
-        for (title, groups) in [
-            ("By reason", &removed.by_reason),
-            ("By rule", &removed.by_rule),
-            ("By category", &removed.by_category),
-            ("By language of the document", &removed.by_language),
-        ] {
-            let row = |(name, a): (&String, &Amount)| {
-                vec![
-                    (name.clone(), false),
-                    (count(a.documents), true),
-                    (count(a.cuts), true),
-                    (count(a.paragraphs), true),
-                    (size(a.bytes), true),
-                    (percent(a.bytes, self.bytes.r#in), true),
-                ]
-            };
-            let rows = by_bytes(groups).into_iter().map(row).collect();
-            let heads = ["", "documents", "cuts", "paragraphs", "size", "of text"];
-            table(out, title, &heads, rows)?;
-        }
-        Ok(())
-    }
-
-    fn write_lists(&self, out: &mut String) -> fmt::Result {
-        let rows = self.clusters.iter().take(SHOWN).map(|c| {
-            let place = format!("{}, paragraph {}", c.id, c.paragraph);
-            vec![
-                (count(c.removed), true),
-                (size(c.bytes), true),
-                (place, false),
-                (c.example.clone(), false),
-            ]
-        });
-        let heads = ["removed", "size", "kept in", "kept text"];
-        table(out, "Largest duplicate clusters", &heads, rows.collect())?;
-        let rows = self.repeated_lines.iter().take(SHOWN).map(|l| {
-            vec![
-                (count(l.removed), true),
-                (size(l.bytes), true),
-                (l.rule.clone(), false),
-                (l.text.clone(), false),
-            ]
-        });
-        let heads = ["removed", "size", "rule", "line"];
-        table(out, "Most repeated boilerplate", &heads, rows.collect())?;
-        let rows = self.documents_lost_most.iter().take(SHOWN).map(|d| {
-            let share = percent(d.bytes_removed, d.bytes_in);
-            vec![
-                (size(d.bytes_removed), true),
-                (share, true),
-                (d.id.clone(), false),
-                (d.source.clone(), false),
-            ]
-        });
-        let heads = ["removed", "of its text", "document", "source"];
-        table(out, "Documents that lost most", &heads, rows.collect())?;
-        let rows = self.sources_lost_most.iter().take(SHOWN).map(|s| {
-            let share = percent(s.bytes_removed, s.bytes_in);
-            vec![
-                (share, true),
-                (size(s.bytes_removed), true),
-                (count(s.documents), true),
-                (s.source.clone(), false),
-            ]
-        });
-        let heads = ["of its text", "removed", "documents", "source"];
-        table(out, "Sources that lost most", &heads, rows.collect())
-    }
-
-    fn write_named(&self, out: &mut String) -> fmt::Result {
-        for (title, list) in [
-            ("Quarantined records", &self.quarantined.first),
-            ("Documents kept whole", &self.protected.first),
-            ("Lines that are not UTF-8", &self.passed_over.first),
-        ] {
-            let rows = list.iter().take(SHOWN).map(|r| {
-                vec![
-                    (r.source.clone(), false),
-                    (count(r.record), true),
-                    (r.id.clone(), false),
-                    (r.note.clone(), false),
-                ]
-            });
-            table(out, title, &["source", "record", "id", ""], rows.collect())?;
-        }
-        Ok(())
-    }
 }
 
-/// Writes a table, if it has rows. A cell is a text and whether it is a figure.
-fn table(
-    out: &mut String,
-    title: &str,
-    heads: &[&str],
-    rows: Vec<Vec<(String, bool)>>,
-) -> fmt::Result {
-    let Some(first) = rows.first() else {
-        return Ok(());
-    };
-    let class = |figure: bool| if figure { " class=\"n\"" } else { "" };
-    write!(out, "<h2>{}</h2>\n<table>\n<tr>", text(title))?;
-    for (head, (_, figure)) in heads.iter().zip(first) {
-        write!(out, "<th{}>{}</th>", class(*figure), text(head))?;
+/// Fills a template: each `{{name}}` once, and nothing that stands in what is filled in.
+pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out =
+        String::with_capacity(template.len() + values.iter().map(|v| v.1.len()).sum::<usize>());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after
+            .split_once("}}")
+            .expect("our templates close what they open");
+        let value = values.iter().find(|v| v.0 == name);
+        out.push_str(before);
+        out.push_str(value.expect("our templates name only what is given").1);
+        rest = after;
     }
-    out.push_str("</tr>\n");
-    for row in &rows {
-        out.push_str("<tr>");
-        for (cell, figure) in row {
-            write!(out, "<td{}>{}</td>", class(*figure), text(cell))?;
-        }
-        out.push_str("</tr>\n");
-    }
-    writeln!(out, "</table>")
+    out + rest
 }
 
-/// Escapes a text for HTML, and shows what cannot be seen.
-fn text(text: &str) -> String {
-    let lines = text.split('\n').map(plain).collect::<Vec<_>>().join("\n");
-    html_escape::encode_safe(&lines).into_owned()
+/// JSON that a page may hold: what HTML or JavaScript would see in it is escaped. Outside of strings JSON has none of these.
+fn inert(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + json.len() / 16);
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use sha2::{Digest, Sha256};
+
+    fn hash(text: &str) -> String {
+        format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+    }
+
+    #[test]
+    fn the_policy_names_the_script_and_the_style_that_the_page_has() {
+        let found = [STYLE_HASH, SCRIPT_HASH];
+        assert_eq!(
+            [hash(STYLE), hash(SCRIPT)],
+            found,
+            "they were changed: put the left ones into this file"
+        );
+        assert!(!SCRIPT.contains("</") && !STYLE.contains("</"));
+    }
+
+    #[test]
+    fn the_page_is_small() {
+        let size = PAGE.len() + STYLE.len() + SCRIPT.len();
+        assert!(size < 60_000, "{size}");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_filled() {
+        let values = [("a", "{{b}}"), ("b", "2")];
+        assert_eq!(fill("<{{a}}|{{b}}>", &values), "<{{b}}|2>");
+    }
+
+    #[test]
+    fn json_in_a_page_says_the_same_and_ends_nothing() {
+        let text = "</script><!-- &amp; \u{2028}\u{2029} é";
+        let json = inert(&serde_json::to_string(text).expect("a string"));
+        assert!(json.is_ascii() || !json.contains(['<', '>', '&', '\u{2028}']));
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+    }
 }

@@ -103,7 +103,7 @@ impl Repeats {
 
 /// Chooses the first [`top::LENGTH`] by copies, then bytes, then place, and returns them in input order.
 pub fn choose(repeats: impl Iterator<Item = Repeat>) -> Vec<Repeat> {
-    let mut best = top::Top::default();
+    let mut best: top::Top<Repeat> = top::Top::default();
     repeats.for_each(|r| best.push(r));
     let mut chosen: Vec<_> = best.iter().copied().collect();
     chosen.sort_by_key(|r| r.place);

@@ -11,13 +11,17 @@
 mod alarm;
 mod counts;
 mod entries;
+mod excerpts;
 mod html;
 pub mod language;
 mod largest;
 mod run;
+mod spread;
 mod summary;
 mod tally;
 mod top;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +31,11 @@ use crate::error::{Error, Result};
 pub use alarm::{Alarm, Cause, Scope};
 pub use counts::{Amount, Documents, Flow, Named, Quarantined, Removed};
 pub use entries::{Cluster, DocumentLoss, NamedRecord, RepeatedLine, SourceLoss};
+pub use excerpts::{Chooser, EXCERPTS, Excerpt, Piece, SAMPLES, Sample, Why};
+pub(crate) use html::{STYLE, STYLE_HASH, fill};
 pub use largest::{Largest, Place, Repeat, Repeats, choose};
 pub use run::{Meter, Run};
+pub use spread::{BINS, STRETCHES, Similarities, Stretch, stretch};
 pub use summary::Warning;
 pub(crate) use summary::plain;
 pub use tally::{Cut, Document, Tally};
@@ -82,6 +89,18 @@ pub struct Report {
     pub documents_lost_most: Top<DocumentLoss>,
     /// The sources that lost the greatest share of their bytes.
     pub sources_lost_most: Top<SourceLoss>,
+    /// The text of the first of them, with what went where it stood. Empty where the log keeps no removed text.
+    #[serde(default)]
+    pub excerpts: Top<Excerpt, EXCERPTS>,
+    /// Cuts drawn by lot, by rule, or by reason where there is no rule. Empty where the log keeps no removed text.
+    #[serde(default)]
+    pub samples: BTreeMap<String, Top<Sample, SAMPLES>>,
+    /// Near and contained duplicates by similarity.
+    #[serde(default)]
+    pub similarities: Similarities,
+    /// Bytes read and removed over the input: the documents in the order of the input, in [`STRETCHES`] equal stretches.
+    #[serde(default)]
+    pub over_input: Vec<Stretch>,
     /// Documents that kept their boilerplate because they would have lost too much.
     pub protected: Named,
     /// Records that could not be read.
@@ -114,6 +133,10 @@ impl Report {
             clusters: Top::default(),
             repeated_lines: Top::default(),
             documents_lost_most: Top::default(),
+            excerpts: Top::default(),
+            samples: BTreeMap::new(),
+            similarities: Similarities::default(),
+            over_input: vec![Stretch::default(); STRETCHES],
             sources_lost_most: Top::default(),
             protected: Named::default(),
             quarantined: Quarantined::default(),
@@ -188,6 +211,13 @@ impl Report {
         self.repeated_lines.add(&other.repeated_lines);
         self.documents_lost_most.add(&other.documents_lost_most);
         self.sources_lost_most.add(&other.sources_lost_most);
+        self.excerpts.add(&other.excerpts);
+        for (kind, samples) in &other.samples {
+            counts::entry(&mut self.samples, kind).add(samples);
+        }
+        self.similarities.add(&other.similarities);
+        let stretches = self.over_input.iter_mut().zip(&other.over_input);
+        stretches.for_each(|(into, from)| *into += *from);
         self.protected.add(&other.protected);
         self.quarantined.add(&other.quarantined);
         self.passed_over.add(&other.passed_over);

@@ -1,16 +1,17 @@
 //! Counts what the apply phase does, one tally a worker. It sees each document once, with its cuts, and judges nothing.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::{AddAssign, Range};
 
 use super::counts::entry;
 use super::entries::example;
 use super::{
-    Amount, Cluster, DocumentLoss, NamedRecord, Place, Ranked, Repeat, RepeatedLine, Report, Run,
-    SourceLoss, alarm, language,
+    Amount, Chooser, Cluster, DocumentLoss, NamedRecord, Place, Ranked, Repeat, RepeatedLine,
+    Report, Run, SourceLoss, Stretch, alarm, language,
 };
 use crate::config::Config;
-use crate::removal::Removal;
+use crate::removal::{Ratio, Removal};
 use crate::rules::Category;
 
 /// A document as it was applied.
@@ -34,6 +35,8 @@ pub struct Document<'a> {
     pub protected: bool,
     /// Lines that are not UTF-8 and passed unchanged.
     pub passed_over: u64,
+    /// Where in the input it stands ([`super::stretch`]).
+    pub stretch: usize,
 }
 
 /// One cut of a document: what a record of the removal log says.
@@ -49,6 +52,8 @@ pub struct Cut<'a> {
     pub rule: Option<&'a str>,
     /// Its category.
     pub category: Option<&'a str>,
+    /// J of a near duplicate, C of a contained one.
+    pub similarity: Option<Ratio>,
 }
 
 impl<'a> From<&'a Removal> for Cut<'a> {
@@ -59,6 +64,7 @@ impl<'a> From<&'a Removal> for Cut<'a> {
             reason: removal.reason.name(),
             rule: removal.rule.as_deref(),
             category: removal.category.map(Category::name),
+            similarity: removal.similarity(),
         }
     }
 }
@@ -115,6 +121,7 @@ impl Tally {
         self.report.bytes.r#in += bytes_in;
         self.report.bytes.out += out;
         self.report.bytes.removed += bytes_removed;
+        self.spread(document, cuts, bytes_removed);
 
         let paragraphs = match cuts {
             [] => 0,
@@ -129,6 +136,35 @@ impl Tally {
         source.documents += 1;
         source.bytes_in += bytes_in;
         source.bytes_removed += bytes_removed;
+    }
+
+    fn spread(&mut self, document: &Document<'_>, cuts: &[Cut<'_>], bytes_removed: u64) {
+        let boilerplate = cuts.iter().filter(|c| c.rule.is_some());
+        let boilerplate = boilerplate.map(|c| c.range.len() as u64).sum();
+        self.report.over_input[document.stretch] += Stretch {
+            r#in: document.text.len() as u64,
+            boilerplate,
+            duplicates: bytes_removed - boilerplate,
+        };
+        for cut in cuts {
+            if let Some(similarity) = cut.similarity {
+                self.report.similarities.count(cut.reason, similarity);
+            }
+        }
+    }
+
+    /// Shows the document and its cuts, if they are among those that `chooser` shows. Called after [`Tally::document`].
+    /// `removals` is called only when one of its cuts is shown, which is rare; it returns one removal for each cut.
+    pub fn show(
+        &mut self,
+        chooser: &mut Chooser,
+        document: &Document<'_>,
+        cuts: &[Cut<'_>],
+        removals: impl FnOnce() -> Vec<Removal>,
+    ) {
+        let removals = LazyCell::new(removals);
+        chooser.excerpt(document, cuts, &removals, &mut self.report.excerpts);
+        chooser.samples(document, cuts, &removals, &mut self.report.samples);
     }
 
     fn count_document(&mut self, document: &Document<'_>, bytes_removed: u64) {

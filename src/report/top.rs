@@ -15,26 +15,26 @@ pub trait Ranked {
     fn rank(&self) -> Self::Rank;
 }
 
-/// The first [`LENGTH`] entries by rank. In JSON an array.
+/// The first entries by rank, [`LENGTH`] of them unless said otherwise. In JSON an array.
 ///
 /// The first of a union are the first of the firsts: adding lists is exact, associative and commutative, as long as no
 /// entry is split over two lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Top<T: Ranked>(BTreeMap<T::Rank, T>);
+pub struct Top<T: Ranked, const N: usize = LENGTH>(BTreeMap<T::Rank, T>);
 
-impl<T: Ranked> Default for Top<T> {
+impl<T: Ranked, const N: usize> Default for Top<T, N> {
     fn default() -> Self {
         Top(BTreeMap::new())
     }
 }
 
-impl<T: Ranked> Top<T> {
+impl<T: Ranked, const N: usize> Top<T, N> {
     /// Adds an entry, if it is high enough.
     pub fn push(&mut self, entry: T) {
         let rank = entry.rank();
         if self.has_room_for(&rank) {
             self.0.insert(rank, entry);
-            if self.0.len() > LENGTH {
+            if self.0.len() > N {
                 self.0.pop_last();
             }
         }
@@ -42,7 +42,7 @@ impl<T: Ranked> Top<T> {
 
     /// True when an entry of this rank would be in the list: spares making one that would not.
     pub fn has_room_for(&self, rank: &T::Rank) -> bool {
-        self.0.len() < LENGTH || self.0.last_key_value().is_some_and(|(last, _)| rank < last)
+        self.0.len() < N || self.0.last_key_value().is_some_and(|(last, _)| rank < last)
     }
 
     /// Adds another list.
@@ -71,7 +71,7 @@ impl<T: Ranked> Top<T> {
     }
 }
 
-impl<T: Ranked> FromIterator<T> for Top<T> {
+impl<T: Ranked, const N: usize> FromIterator<T> for Top<T, N> {
     fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
         let mut top = Top::default();
         entries.into_iter().for_each(|e| top.push(e));
@@ -79,13 +79,13 @@ impl<T: Ranked> FromIterator<T> for Top<T> {
     }
 }
 
-impl<T: Ranked + Serialize> Serialize for Top<T> {
+impl<T: Ranked + Serialize, const N: usize> Serialize for Top<T, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }
 }
 
-impl<'de, T: Ranked + Deserialize<'de>> Deserialize<'de> for Top<T> {
+impl<'de, T: Ranked + Deserialize<'de>, const N: usize> Deserialize<'de> for Top<T, N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Vec::<T>::deserialize(deserializer)?.into_iter().collect())
     }
