@@ -99,7 +99,7 @@ pub fn write<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     fault::point("state-named").map_err(io)
 }
 
-/// Reads a file that [`write`] wrote.
+/// Reads a file that [`write()`] wrote.
 ///
 /// # Errors
 /// It cannot be read, was changed, or holds something else.
