@@ -44,7 +44,12 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     }
     Ok(Box::new(BufReader::with_capacity(
         1 << 20,
-        File::open(path).map_err(|e| Error::io(e, path))?,
+        File::open(path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => {
+                Error::usage("no such file").at(path.display().to_string())
+            }
+            _ => Error::io(e, path),
+        })?,
     )))
 }
 

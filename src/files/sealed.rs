@@ -90,7 +90,7 @@ pub fn write<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let seal = hex(hash::bytes128(text.as_bytes()));
     let mut temp = super::temporary(folder)?;
     fault::point("state")
-        .and_then(|()| write!(temp, "{text}{MARK}{seal}\n"))
+        .and_then(|()| writeln!(temp, "{text}{MARK}{seal}"))
         .and_then(|()| temp.as_file().sync_all())
         .and_then(|()| fault::point("state-name"))
         .map_err(io)?;
@@ -99,7 +99,7 @@ pub fn write<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     fault::point("state-named").map_err(io)
 }
 
-/// Reads a file that [`write`] wrote.
+/// Reads a file that [`write()`] wrote.
 ///
 /// # Errors
 /// It cannot be read, was changed, or holds something else.
