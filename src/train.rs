@@ -172,13 +172,12 @@ fn judge_unseen<'t>(
                 label: line.label,
                 kind,
                 chars: line.chars,
-                case: Case {
-                    sum: sight.finals[k],
-                    ruled: Level::ALL.get(usize::from(line.taken)).copied(),
-                    late: line.late,
-                    lettered: line.seen.shape.letters > 0,
-                    prose: line.seen.shape.prose,
-                },
+                case: Case::of(
+                    &line.seen.shape,
+                    sight.finals[k],
+                    Level::ALL.get(usize::from(line.taken)).copied(),
+                    line.late,
+                ),
             });
         }
     }

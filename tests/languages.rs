@@ -22,19 +22,24 @@ const FLOORS: [(&str, [f64; 2]); 11] = [
     ("zh", [74.0, 74.0]),
 ];
 
-/// Content lines that the line model takes at `balanced`: ends of recipes and of forum posts, and lists of ingredients.
-/// Each is a fault.
-const AT_BALANCED: [&str; 10] = [
-    "Śruby. Dwie luźne. Dziękuję i wstyd mi.",
-    "Chez nous on mettait du zeste d'orange et on oubliait toujours le sel.",
-    "Reste schmecken am nächsten Tag kalt, mit einem Löffel Senf.",
-    "Preparazione",
-    "しょうゆ　大さじ1",
-    "大根の皮　一本分",
-    "材料（2人分）",
+/// Content lines that the line model takes at `balanced`: ends of forum posts, and the lists of recipes. Each is a fault.
+const AT_BALANCED: [&str; 16] = [
+    "2 xícaras de fubá",
+    "Avis des clients",
+    "Com uma pitada de erva-doce fica igual ao da minha tia.",
+    "Ingredientes",
+    "Объём: 5 л",
     "ごま油　少し",
-    "olio",
     "作り方",
+    "大根の皮　一本分",
+    "大米 两碗",
+    "我家还要加一勺猪油渣，锅巴最先被抢光。",
+    "担当：建設係（午前九時から午後四時まで）",
+    "材料（2人分）",
+    "用料",
+    "만드는 법",
+    "소금 조금",
+    "재료",
 ];
 
 fn evaluated(level: Level) -> Evaluation {

@@ -6,6 +6,7 @@
 //! signs (a bracket of code, a time code, a ruler between messages) says nothing by itself: it goes with both its neighbours
 //! or not at all. The labels of the training pages hardly hold either case, so both are rules.
 
+use super::line::Shape;
 use super::{Model, RULED, THRESHOLDS, UNIT};
 use crate::config::Level;
 
@@ -14,6 +15,9 @@ const ALONE: i32 = UNIT / 2;
 
 /// How much surer a line must be that stands in the head of a text: title, author and date look like chaff. (Three in four.)
 const IN_HEAD: i32 = UNIT + UNIT / 4;
+
+/// How much surer a sentence must be: a comment, the end of a recipe, a standfirst.
+const SAID: i32 = UNIT;
 
 /// Up to so many lines above the first prose are the head of a text; a menu is longer.
 const HEAD: usize = 16;
@@ -31,6 +35,31 @@ pub(crate) struct Case {
     pub(crate) lettered: bool,
     /// It is prose.
     pub(crate) prose: bool,
+    /// It is a sentence, if a short one.
+    pub(crate) said: bool,
+}
+
+/// Words of the shortest line that counts as a sentence when it ends as one.
+const SENTENCE_WORDS: u32 = 4;
+
+impl Case {
+    /// A line of this shape, of which the sum and the rules' findings are known.
+    pub(crate) fn of(shape: &Shape, sum: i32, ruled: Option<Level>, late: bool) -> Self {
+        Case {
+            sum,
+            ruled,
+            late,
+            lettered: shape.letters > 0,
+            prose: shape.prose,
+            said: shape.sentence && shape.words >= SENTENCE_WORDS,
+        }
+    }
+
+    /// How far the sum is above this bound.
+    fn over(&self, bound: i32) -> i32 {
+        let said = if self.said { SAID } else { 0 };
+        self.sum.saturating_sub(bound.saturating_add(said))
+    }
 }
 
 /// What takes a line at one level.
@@ -66,7 +95,7 @@ pub(crate) fn falls(
         };
         Falls {
             rule: case.ruled.is_some_and(ruled),
-            model: case.sum >= bound && !(case.late && level == Level::Safe),
+            model: case.over(bound) >= 0 && !(case.late && level == Level::Safe),
         }
     }));
     let prose = cases.iter().position(|c| c.prose).unwrap_or(0);
@@ -76,7 +105,7 @@ pub(crate) fn falls(
         let goes = out[k].any();
         if out[k].model {
             let below = out.get(k + 1).is_some_and(|f| f.any());
-            let surer = |by: i32| cases[k].sum >= bound.saturating_add(by);
+            let surer = |by: i32| cases[k].over(bound) >= by;
             let company = match cases[k].lettered {
                 true => above || below || (k > 0 && surer(ALONE)),
                 false => (above || k == 0) && (below || k + 1 == n) && n > 1,

@@ -250,13 +250,11 @@ impl Model {
             }
             let part = |c: &Cut| c.range.start > line.offset || c.range.end < line.end;
             let mut here = cuts[next..].iter().take_while(|c| c.range.start < line.end);
-            sight.cases.push(Case {
-                sum: sight.finals[k],
-                ruled: ruled_level(seen.ruled),
-                late: here.any(part) || captions.binary_search(&sight.index[k]).is_ok(),
-                lettered: seen.shape.letters > 0,
-                prose: seen.shape.prose,
-            });
+            let late = here.any(part) || captions.binary_search(&sight.index[k]).is_ok();
+            let ruled = ruled_level(seen.ruled);
+            sight
+                .cases
+                .push(Case::of(&seen.shape, sight.finals[k], ruled, late));
         }
         let kind = sight.kind();
         self.decide(&sight.cases, kind, &mut sight.falls, &mut sight.decided);

@@ -17,7 +17,7 @@ use crate::model::{KINDS, RULED, THRESHOLDS, UNIT};
 const ALLOWED: [u64; 3] = [980, 4_900, 19_600];
 
 /// Of texts that are content throughout so many lines in ten thousand may be lost: characters do not protect headlines.
-const CLEAN: [u64; 3] = [1, 20, 200];
+const CLEAN: [u64; 3] = [1, 22, 200];
 
 /// Least precision by lines, in thousandths, on a view. The labels call one line in ten of what extractors leave content where
 /// readers do not, so this is less than what a reader finds.
