@@ -154,7 +154,7 @@ pub(crate) fn reader(
 
 /// A decompressor that gives up when more comes out than an honest archive holds.
 ///
-/// Text compresses 3 to 10 times, a dump of one template 50 times; gzip ends at 1,032 times, Zstandard at tens of thousands.
+/// Text compresses 2 to 4 times, a dump of one template some 20 times; gzip ends at 1,032 times, Zstandard at tens of thousands.
 /// Records are bounded without this; what a bomb costs is time and disk, for which somebody else should ask first.
 struct Bounded {
     decoder: Box<dyn Read + Send>,
