@@ -11,6 +11,7 @@
 //! Deterministic: the same files give the same bytes, for any number of threads. Memory: two tables of 2^19 weights a
 //! thread, some bytes a line for calibration; the features lie in the temporary folder (about twice the gold).
 
+mod boost;
 mod cache;
 mod figures;
 mod learn;
@@ -20,8 +21,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::config::Level;
 use crate::error::Result;
-use crate::model::context::Context;
+use crate::model::decide::Case;
+use crate::model::trees::Tree;
 use crate::model::{Model, Sight, THRESHOLDS, category, words};
 use crate::parallel;
 use crate::resources::Progress;
@@ -57,15 +60,9 @@ pub(crate) struct Judged {
     /// Place among the page's lines that are not blank.
     line: u32,
     label: i8,
-    taken: u8,
-    late: bool,
-    lettered: bool,
-    prose: bool,
-    /// A line without a label that a reader would call content.
-    lean: bool,
     kind: u8,
     chars: u32,
-    sum: i32,
+    case: Case,
 }
 
 /// Trains on these files of labelled pages, and on some of the documents in `content`, JSON lines whose `text` is content
@@ -82,7 +79,7 @@ pub fn train(
     progress: &dyn Progress,
 ) -> Result<Trained> {
     let cache = Cache::read(files, content, temp)?;
-    progress.begin("train", (FIRSTS + FOLDS + 1) as u64);
+    progress.begin("train", (FIRSTS + 2 * (FOLDS + 1)) as u64);
     let fold = |page: usize| cache.pages[page].fold;
     // First tables: without any two folds, without any one, without none.
     let left_out: Vec<(usize, usize)> = (0..=FOLDS)
@@ -116,17 +113,29 @@ pub fn train(
         progress.advance(1);
         second
     })?;
+    // Third step: likewise. Its trees see second sums of tables that know the page; those are few and hardly fit it.
+    let trees = parallel::each(&mut states, &without, |(), &out| {
+        let trees = boost::trees(
+            &cache,
+            &|page| fold(page) != out,
+            &|page| table(fold(page), out),
+            &seconds[out],
+        );
+        progress.advance(1);
+        trees
+    })?;
     let mut model = Model {
         card: String::new(),
         words: table(FOLDS, FOLDS).to_vec(),
         tables: seconds[FOLDS].0.clone(),
         bias: seconds[FOLDS].1,
         least: [[i32::MAX; THRESHOLDS]; 3],
+        trees: trees[FOLDS].clone(),
         categories: learn::categories(&cache)?,
     };
     debug_assert_eq!(model.words.len(), 1 << words::BITS);
     debug_assert_eq!(model.categories.len(), category::SLOTS * category::COUNT);
-    let judged = judge_unseen(&cache, &|out| table(out, FOLDS), &seconds)?;
+    let judged = judge_unseen(&cache, &|out| table(out, FOLDS), &seconds, &trees)?;
     model.least = levels::calibrate(&cache.pages, &judged);
     let (figures, predictions) = figures::of(&cache.pages, &judged, &model);
     model.card = card(&cache, &figures);
@@ -140,39 +149,36 @@ pub fn train(
 /// Pairs of folds, single folds, none.
 const FIRSTS: usize = FOLDS * (FOLDS - 1) / 2 + FOLDS + 1;
 
-/// Judges every page by the tables that were made without its fold.
+/// Judges every page by the tables and trees that were made without its fold.
 fn judge_unseen<'t>(
     cache: &Cache,
     first: &dyn Fn(usize) -> &'t [i8],
     seconds: &[(Vec<[i16; 256]>, i32)],
+    trees: &[Vec<Tree>],
 ) -> Result<Vec<Judged>> {
     let mut reader = cache.reader()?;
     let (mut lines, mut sight, mut out) = (Vec::new(), Sight::default(), Vec::new());
-    let mut context = Context::default();
     for (page, info) in cache.pages.iter().enumerate() {
         reader.lines(page, &mut lines)?;
         learn::score(first(info.fold), &lines, &mut sight.seen);
-        context.new_page(&sight.seen);
-        let kind = sight.kind() as u8;
         let (tables, bias) = &seconds[info.fold];
+        sight.second_step(tables, *bias);
+        sight.third_step(&trees[info.fold]);
+        let kind = sight.kind() as u8;
         for (k, line) in lines.iter().enumerate() {
-            let row = context.row(&sight.seen, k);
-            let terms = tables
-                .iter()
-                .zip(row)
-                .map(|(table, v)| i32::from(table[usize::from(v)]));
             out.push(Judged {
                 page: page as u32,
                 line: k as u32,
                 label: line.label,
-                taken: line.taken,
-                late: line.late,
-                lettered: line.seen.shape.letters > 0,
-                prose: line.seen.shape.prose,
-                lean: line.lean,
                 kind,
                 chars: line.chars,
-                sum: bias + terms.sum::<i32>(),
+                case: Case {
+                    sum: sight.finals[k],
+                    ruled: Level::ALL.get(usize::from(line.taken)).copied(),
+                    late: line.late,
+                    lettered: line.seen.shape.letters > 0,
+                    prose: line.seen.shape.prose,
+                },
             });
         }
     }

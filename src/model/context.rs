@@ -18,6 +18,8 @@ pub struct Seen {
     pub shape: Shape,
     /// What the rules say.
     pub ruled: Ruled,
+    /// The category of the rule that takes it, as its place in `Category::ALL`; 254 when none does.
+    pub category: u8,
     /// How often its text stands on the page.
     pub copies: u32,
     /// A blank line, or the page's edge, before it.

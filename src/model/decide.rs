@@ -6,11 +6,11 @@
 //! signs (a bracket of code, a time code, a ruler between messages) says nothing by itself: it goes with both its neighbours
 //! or not at all. The labels of the training pages hardly hold either case, so both are rules.
 
-use super::{Model, RULED, UNIT};
+use super::{Model, RULED, THRESHOLDS, UNIT};
 use crate::config::Level;
 
-/// How much surer a line must be that goes alone, in logits: from even odds that is nine in ten.
-const ALONE: i32 = 2 * UNIT + UNIT / 4;
+/// How much surer a line must be that goes alone, in logits: from even odds that is five in eight.
+const ALONE: i32 = UNIT / 2;
 
 /// Up to so many lines above the first prose are the head of a text; a menu is longer.
 const HEAD: usize = 16;
@@ -30,7 +30,67 @@ pub(crate) struct Case {
     pub(crate) prose: bool,
 }
 
-/// The levels of a line.
+/// What takes a line at one level.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Falls {
+    /// A rule's finding counts.
+    pub(crate) rule: bool,
+    /// The model takes it.
+    pub(crate) model: bool,
+}
+
+impl Falls {
+    /// True when it goes.
+    pub(crate) fn any(self) -> bool {
+        self.rule || self.model
+    }
+}
+
+/// Decides the lines of a page of this kind at one level, whose least sums are given.
+pub(crate) fn falls(
+    least: &[i32; THRESHOLDS],
+    level: Level,
+    kind: usize,
+    cases: &[Case],
+    out: &mut Vec<Falls>,
+) {
+    let (n, bound) = (cases.len(), least[kind]);
+    out.clear();
+    out.extend(cases.iter().map(|case| {
+        let ruled = |l: Level| {
+            let bound = least[RULED + usize::from(l > Level::Safe)];
+            l <= level && (level == Level::Aggressive || case.sum >= bound)
+        };
+        Falls {
+            rule: case.ruled.is_some_and(ruled),
+            model: case.sum >= bound && !(case.late && level == Level::Safe),
+        }
+    }));
+    let prose = cases.iter().position(|c| c.prose).unwrap_or(0);
+    let menu = prose > HEAD && out[0].any();
+    let mut above = false;
+    for k in 0..n {
+        let goes = out[k].any();
+        if out[k].model {
+            let below = out.get(k + 1).is_some_and(|f| f.any());
+            let sure = sure_alone(&cases[k], bound);
+            let company = match cases[k].lettered {
+                true => above || below || (sure && k > 0),
+                false => (above || k == 0) && (below || k + 1 == n) && n > 1,
+            };
+            let head = k < prose && !menu && !sure;
+            out[k].model = company && !head;
+        }
+        above = goes;
+    }
+}
+
+/// Sure enough to go alone.
+fn sure_alone(case: &Case, bound: i32) -> bool {
+    case.sum >= bound.saturating_add(ALONE)
+}
+
+/// The lowest levels at which each evidence takes a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Decided {
     /// The lowest level at which the rule's finding counts.
@@ -50,49 +110,26 @@ impl Decided {
 }
 
 impl Model {
-    /// Decides the lines of a page of this kind, in order.
-    pub(crate) fn decide(&self, cases: &[Case], kind: usize, out: &mut Vec<Decided>) {
+    /// Decides the lines of a page of this kind, in order, at all levels; what falls at one falls at the next.
+    pub(crate) fn decide(
+        &self,
+        cases: &[Case],
+        kind: usize,
+        scratch: &mut Vec<Falls>,
+        out: &mut Vec<Decided>,
+    ) {
         out.clear();
-        out.extend(cases.iter().map(|case| {
-            Decided {
-                by_rule: case.ruled.map(|l| {
-                    l.max(
-                        self.level(case.sum, RULED + usize::from(l > Level::Safe))
-                            .unwrap_or(Level::Aggressive),
-                    )
-                }),
-                by_model: self
-                    .level(case.sum, kind)
-                    .map(|l| if case.late { l.max(Level::Balanced) } else { l }),
+        out.resize(cases.len(), Decided::default());
+        for level in Level::ALL {
+            falls(&self.least[level as usize], level, kind, cases, scratch);
+            for (decided, falls) in out.iter_mut().zip(scratch.iter()) {
+                if falls.rule {
+                    decided.by_rule.get_or_insert(level);
+                }
+                if falls.model {
+                    decided.by_model.get_or_insert(level);
+                }
             }
-        }));
-        let alone = out.clone();
-        let head = cases.iter().position(|c| c.prose).unwrap_or(0);
-        let goes =
-            |k: Option<usize>, level| k.and_then(|k| alone.get(k)).is_some_and(|d| d.goes(level));
-        for (k, decided) in out.iter_mut().enumerate() {
-            let Some(first) = decided.by_model else {
-                continue;
-            };
-            let case = &cases[k];
-            decided.by_model = Level::ALL
-                .into_iter()
-                .filter(|&l| l >= first)
-                .find(|&level| {
-                    let (above, below) = (goes(k.checked_sub(1), level), goes(Some(k + 1), level));
-                    let surer =
-                        |by: i32| self.level(case.sum - by, kind).is_some_and(|l| l <= level);
-                    let sure = k > 0 && surer(ALONE);
-                    if k < head && (head <= HEAD || !alone[0].goes(level)) && !surer(ALONE) {
-                        return false;
-                    }
-                    match case.lettered {
-                        true => above || below || sure,
-                        false => {
-                            (above || k == 0) && (below || k + 1 == cases.len()) && cases.len() > 1
-                        }
-                    }
-                });
         }
     }
 }
@@ -100,7 +137,6 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::THRESHOLDS;
     use Level::{Balanced, Safe};
 
     fn levels(cases: &[(i32, bool)]) -> Vec<Option<Level>> {
@@ -117,7 +153,7 @@ mod tests {
         };
         let cases: Vec<Case> = cases.iter().map(case).collect();
         let mut out = Vec::new();
-        model.decide(&cases, 0, &mut out);
+        model.decide(&cases, 0, &mut Vec::new(), &mut out);
         out.iter().map(|d| d.by_model).collect()
     }
 
@@ -167,7 +203,7 @@ mod tests {
                 lettered: true,
                 ..Case::default()
             };
-            model.decide(&[case], 0, &mut out);
+            model.decide(&[case], 0, &mut Vec::new(), &mut out);
             assert_eq!(out[0].by_rule, Some(expected));
         }
     }

@@ -1,12 +1,13 @@
 //! How a model is stored: a magic word and a version, the card as JSON, the weights compressed, a checksum over all.
 
+use super::trees::{self, Tree};
 use super::{Model, THRESHOLDS, category, context, fits, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::hash;
 
 const MAGIC: &[u8; 12] = b"dechaffmodel";
 /// Raised when the meaning of a weight changes: another feature, another hash, another order.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 /// Strongest setting of zstd; a model is written once and read often.
 const COMPRESSION: i32 = 19;
 
@@ -58,7 +59,8 @@ impl Model {
             .split_at_checked(length)
             .ok_or_else(|| wrong("it ends too early"))?;
         let card = String::from_utf8(card.to_vec()).map_err(|_| wrong("its card is not text"))?;
-        let raw = zstd::bulk::decompress(packed, size()).map_err(|e| wrong(&e.to_string()))?;
+        let raw = zstd::bulk::decompress(packed, size() + MOST_TREES * trees::STORED)
+            .map_err(|e| wrong(&e.to_string()))?;
         let model = unpack(&raw, card)
             .filter(fits)
             .ok_or_else(|| wrong("its tables have other sizes"))?;
@@ -77,6 +79,7 @@ impl Model {
             raw.extend(least.to_le_bytes());
         }
         raw.extend(self.categories.iter().map(|&w| w as u8));
+        self.trees.iter().for_each(|tree| tree.put(&mut raw));
         let mut out = MAGIC.to_vec();
         out.extend(VERSION.to_le_bytes());
         out.extend((self.card.len() as u32).to_le_bytes());
@@ -87,7 +90,10 @@ impl Model {
     }
 }
 
-/// Bytes of the weights.
+/// More trees than this are no model of ours.
+const MOST_TREES: usize = 4096;
+
+/// Bytes of the weights, but for the trees.
 fn size() -> usize {
     (1 << words::BITS)
         + context::FEATURES * 512
@@ -103,7 +109,7 @@ fn take<const N: usize>(input: &mut &[u8]) -> Option<[u8; N]> {
 }
 
 fn unpack(mut raw: &[u8], card: String) -> Option<Model> {
-    if raw.len() != size() {
+    if raw.len() < size() {
         return None;
     }
     let (head, tail) = raw.split_at(1 << words::BITS);
@@ -118,14 +124,18 @@ fn unpack(mut raw: &[u8], card: String) -> Option<Model> {
     for least in least.iter_mut().flatten() {
         *least = i32::from_le_bytes(take(&mut raw)?);
     }
-    let categories = raw.iter().map(|&b| b as i8).collect();
+    let (categories, forest) = raw.split_at_checked(category::SLOTS * category::COUNT)?;
+    let (forest, []) = forest.as_chunks() else {
+        return None;
+    };
     Some(Model {
         card,
         words,
         tables,
         bias,
         least,
-        categories,
+        trees: forest.iter().map(Tree::take).collect(),
+        categories: categories.iter().map(|&b| b as i8).collect(),
     })
 }
 

@@ -1,21 +1,26 @@
-//! The line model: is this line boilerplate? A sum of integer weights, looked up in two steps.
+//! The line model: is this line boilerplate? A sum of integer weights, in three steps.
 //!
 //! 1. [`mod@line`] and [`words`]: every line by itself, its first words and its shape, as hashes into one table.
 //! 2. [`context`]: the line among its neighbours and on its page, with the first sums of all of them; one byte a feature,
 //!    one table of 256 weights each.
+//! 3. [`around`] and [`trees`]: where that sum leaves a line open, small trees over the same bytes and over the second sums
+//!    of the lines around it.
 //!
 //! The weights are made by [`crate::train`] from labelled pages; [`mod@file`] is how they are stored. Being sums, verdicts explain
 //! themselves: the reasons of a line are its largest terms. Everything is integer arithmetic, so that the same text is judged
 //! the same on every machine.
 //!
-//! Cost: the words are looked up for the first [`line::TOKENS`] tokens, the second step is one addition a feature.
+//! Cost: the words are looked up for the first [`line::TOKENS`] tokens, the second step is one addition a feature, the third
+//! five comparisons a tree, for about every other line.
 
+pub mod around;
 pub mod category;
 pub mod context;
 pub mod decide;
 pub mod file;
 pub mod line;
 pub mod reasons;
+pub mod trees;
 pub mod words;
 
 use rustc_hash::FxHashMap;
@@ -23,11 +28,16 @@ use rustc_hash::FxHashMap;
 use crate::config::Level;
 use crate::rules::{Category, Cut, LINE_MODEL, Page};
 use crate::text::hash;
+use around::{Around, MORE};
 use context::{Context, FEATURES, Seen};
-use decide::{Case, Decided};
+use decide::{Case, Decided, Falls};
+use trees::Tree;
 
 /// Parts of a logit in which the second step counts.
 pub const UNIT: i32 = 256;
+
+/// Second sums that leave a line open, so that the trees are asked.
+const OPEN: std::ops::Range<i32> = -5 * UNIT..6 * UNIT;
 
 /// Kinds of pages by how much of them looks like boilerplate at first sight: a whole page with its menus is judged by another
 /// measure than what an extractor left.
@@ -48,6 +58,9 @@ pub const THRESHOLDS: usize = KINDS + 2;
 /// The threshold of lines that a rule takes at `safe`; the next is that of lines that rules take later, on weaker grounds.
 pub const RULED: usize = KINDS;
 
+/// The features of a line for the trees.
+pub(crate) type FullRow = [u8; FEATURES + MORE];
+
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -61,6 +74,8 @@ pub struct Model {
     pub(crate) bias: i32,
     /// For each level the least sums at which a line falls.
     pub(crate) least: [[i32; THRESHOLDS]; 3],
+    /// What is added to sums that leave a line open.
+    pub(crate) trees: Vec<Tree>,
     /// Weights of the categories, slot by slot.
     pub(crate) categories: Vec<i8>,
 }
@@ -76,14 +91,12 @@ pub struct Sight {
     copies: FxHashMap<u64, u32>,
     keys: Vec<u64>,
     pub(crate) context: Context,
-    sums: Vec<i32>,
+    pub(crate) around: Around,
+    pub(crate) sums: Vec<i32>,
+    pub(crate) finals: Vec<i32>,
     cases: Vec<Case>,
+    falls: Vec<Falls>,
     decided: Vec<Decided>,
-}
-
-/// True for the kinds of whole pages.
-pub(crate) fn whole(kind: usize) -> bool {
-    (3..KINDS).contains(&kind)
 }
 
 impl Sight {
@@ -113,6 +126,7 @@ impl Sight {
             self.seen.push(Seen {
                 score: first(&self.tokens, &shape),
                 shape,
+                category: 254,
                 gap_before: gap(i.checked_sub(1)),
                 gap_after: gap(Some(i + 1)),
                 ..Seen::default()
@@ -142,10 +156,45 @@ impl Sight {
                     && cut.range.end >= line.offset + page.text(i).len()
                 {
                     self.seen[at].ruled = self.seen[at].ruled.max(ruled);
+                    self.seen[at].category = cut.category as u8;
                 }
                 at += 1;
             }
         }
+    }
+
+    /// Writes the second step's sums.
+    pub(crate) fn second_step(&mut self, tables: &[[i16; 256]], bias: i32) {
+        self.context.new_page(&self.seen);
+        self.sums.clear();
+        for k in 0..self.seen.len() {
+            let row = self.context.row(&self.seen, k);
+            self.sums.push(sum(tables, bias, &row));
+        }
+    }
+
+    /// Adds the trees to the second sums that leave a line open. All look at the second sums only.
+    pub(crate) fn third_step(&mut self, trees: &[Tree]) {
+        self.around.new_page(&self.seen, &self.sums);
+        self.finals.clear();
+        let kind = self.kind();
+        for k in 0..self.seen.len() {
+            let mut sum = self.sums[k];
+            if open(sum) {
+                let row = self.row(kind, k);
+                sum += trees.iter().map(|tree| tree.value(&row)).sum::<i32>();
+            }
+            self.finals.push(sum);
+        }
+    }
+
+    /// All that the third step sees of a line.
+    pub(crate) fn row(&self, kind: usize, k: usize) -> FullRow {
+        let mut row = [0; FEATURES + MORE];
+        let (second, third) = row.split_at_mut(FEATURES);
+        second.copy_from_slice(&self.context.row(&self.seen, k));
+        third.copy_from_slice(&self.around.row(&self.seen, &self.sums, kind, k));
+        row
     }
 
     /// The kind of the page.
@@ -176,32 +225,11 @@ impl Model {
         sum
     }
 
-    /// The second step's sum.
-    #[inline]
-    pub(crate) fn second(&self, row: &context::Row) -> i32 {
-        let mut sum = self.bias;
-        for (table, &value) in self.tables.iter().zip(row) {
-            sum += i32::from(table[usize::from(value)]);
-        }
-        sum
-    }
-
-    /// The lowest level at which a line with this sum falls on a page of this kind.
-    pub(crate) fn level(&self, sum: i32, kind: usize) -> Option<Level> {
-        Level::ALL
-            .into_iter()
-            .find(|&level| sum >= self.least[level as usize][kind])
-    }
-
     /// Judges every line of a page that is not blank: writes one sum for each line of the sight. `cuts` are those of the rules.
     fn sums(&self, page: &Page<'_>, cuts: &[Cut], sight: &mut Sight) {
         sight.new_page(page, cuts, |tokens, shape| self.first(tokens, shape));
-        sight.context.new_page(&sight.seen);
-        sight.sums.clear();
-        for k in 0..sight.seen.len() {
-            let row = sight.context.row(&sight.seen, k);
-            sight.sums.push(self.second(&row));
-        }
+        sight.second_step(&self.tables, self.bias);
+        sight.third_step(&self.trees);
     }
 
     /// Adds the model's cuts to those of the rules, and lets whole lines that a rule takes fall later where everything else
@@ -219,14 +247,15 @@ impl Model {
             let part = |c: &Cut| c.range.start > line.offset || c.range.end < line.end;
             let mut here = cuts[next..].iter().take_while(|c| c.range.start < line.end);
             sight.cases.push(Case {
-                sum: sight.sums[k],
+                sum: sight.finals[k],
                 ruled: ruled_level(seen.ruled),
                 late: here.any(part) || captions.binary_search(&sight.index[k]).is_ok(),
                 lettered: seen.shape.letters > 0,
                 prose: seen.shape.prose,
             });
         }
-        self.decide(&sight.cases, sight.kind(), &mut sight.decided);
+        let kind = sight.kind();
+        self.decide(&sight.cases, kind, &mut sight.falls, &mut sight.decided);
         self.doubt(page, sight, cuts);
         let ruled = cuts.len();
         for (k, decided) in sight.decided.iter().enumerate() {
@@ -239,7 +268,7 @@ impl Model {
                 rule: LINE_MODEL,
                 level,
                 category: self.category(&sight.tokens, &shape),
-                score: thousandths(sight.sums[k]),
+                score: thousandths(sight.finals[k]),
             });
         }
         if cuts.len() > ruled {
@@ -288,6 +317,27 @@ pub fn thousandths(sum: i32) -> u16 {
     let (whole, rest) = ((size / UNIT) as usize, size % UNIT);
     let up = AT[whole] + (AT[whole + 1] - AT[whole]) * rest / UNIT;
     (if sum < 0 { 1000 - up } else { up }) as u16
+}
+
+/// True for second sums that leave a line open, so that the trees are asked.
+#[inline]
+pub(crate) fn open(sum: i32) -> bool {
+    OPEN.contains(&sum)
+}
+
+/// A sum of looked-up weights.
+#[inline]
+pub(crate) fn sum(tables: &[[i16; 256]], bias: i32, row: &context::Row) -> i32 {
+    let terms = tables
+        .iter()
+        .zip(row)
+        .map(|(table, &value)| i32::from(table[usize::from(value)]));
+    bias + terms.sum::<i32>()
+}
+
+/// A second sum as a likelihood, 1 to 255 around 128.
+pub(crate) fn likely(sum: i32) -> u8 {
+    context::likelihood(sum / (UNIT / words::UNIT))
 }
 
 /// True for tables of the right sizes.

@@ -1,9 +1,9 @@
 //! Why the model said so: the largest terms of a line's sums, in words.
 
-use super::context;
 use super::line;
 use super::words::{self, Kind};
-use super::{Model, Sight, UNIT};
+use super::{Model, Sight, UNIT, open};
+use super::{around, context};
 use crate::rules::{Cut, Page};
 
 /// A term of the sum.
@@ -20,18 +20,28 @@ impl Model {
     /// one by one in place of their sum.
     pub fn reasons(&self, page: &Page<'_>, cuts: &[Cut], index: usize, most: usize) -> Vec<Reason> {
         let mut sight = Sight::default();
-        sight.new_page(page, cuts, |tokens, shape| self.first(tokens, shape));
-        sight.context.new_page(&sight.seen);
+        self.sums(page, cuts, &mut sight);
         let Ok(k) = sight.index.binary_search(&index) else {
             return Vec::new();
         };
-        let row = sight.context.row(&sight.seen, k);
-        let mut reasons: Vec<Reason> = (0..context::FEATURES)
-            .map(|f| Reason {
-                what: context::name(f),
-                weight: i32::from(self.tables[f][usize::from(row[f])]) * 100 / UNIT,
-            })
-            .collect();
+        let row = sight.row(sight.kind(), k);
+        let mut terms = [0; context::FEATURES + around::MORE];
+        for (f, (term, table)) in terms.iter_mut().zip(&self.tables).enumerate() {
+            *term = i32::from(table[usize::from(row[f])]);
+        }
+        if open(sight.sums[k]) {
+            for tree in &self.trees {
+                tree.terms(&row, |f, value| terms[f] += value);
+            }
+        }
+        let reason = |(f, term): (usize, i32)| Reason {
+            what: match f.checked_sub(context::FEATURES) {
+                None => context::name(f),
+                Some(f) => around::name(f),
+            },
+            weight: term * 100 / UNIT,
+        };
+        let mut reasons: Vec<Reason> = terms.into_iter().enumerate().map(reason).collect();
         // The first feature is the sum of the first step; its words say more than it does.
         let own = reasons.swap_remove(0).weight;
         if own > 0 {

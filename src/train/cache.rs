@@ -393,7 +393,7 @@ fn put(line: &Line, out: &mut Vec<u8>) {
         shape.last,
         shape.script,
     ]);
-    out.extend([u8::from(shape.sentence), u8::from(shape.prose)]);
+    out.extend([u8::from(shape.sentence), u8::from(shape.prose), s.category]);
     let mut number = |n: u32| out.extend(n.to_le_bytes());
     number(line.chars);
     number(s.copies);
@@ -411,7 +411,7 @@ fn take(input: &mut &[u8]) -> Option<Line> {
         *input = tail;
         Some(u32::from_le_bytes(*head))
     }
-    let (b, tail) = input.split_first_chunk::<14>()?;
+    let (b, tail) = input.split_first_chunk::<15>()?;
     *input = tail;
     let mut line = Line {
         label: b[0] as i8,
@@ -425,6 +425,7 @@ fn take(input: &mut &[u8]) -> Option<Line> {
     line.chars = number(input)?;
     line.seen = Seen {
         ruled: b[5],
+        category: b[14],
         gap_before: b[6] == 1,
         gap_after: b[7] == 1,
         copies: number(input)?,

@@ -9,7 +9,6 @@ use super::cache::Info;
 use super::levels::scored;
 use crate::config::Level;
 use crate::model::Model;
-use crate::model::decide::Case;
 
 /// What goes of one view at one level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,7 +59,7 @@ pub(super) fn of(
 ) -> (Vec<Figures>, Vec<Prediction>) {
     let mut groups: BTreeMap<(String, u8), Counts> = BTreeMap::new();
     let mut predictions = Vec::new();
-    let (mut cases, mut decided) = (Vec::new(), Vec::new());
+    let (mut cases, mut falls, mut decided) = (Vec::new(), Vec::new(), Vec::new());
     for lines in judged.chunk_by(|a, b| a.page == b.page) {
         let info = &pages[lines[0].page as usize];
         let mut prediction = Prediction {
@@ -74,14 +73,9 @@ pub(super) fn of(
             _ => info.view.clone(),
         };
         cases.clear();
-        cases.extend(lines.iter().map(|line| Case {
-            sum: line.sum,
-            ruled: Level::ALL.get(usize::from(line.taken)).copied(),
-            late: line.late,
-            lettered: line.lettered,
-            prose: line.prose,
-        }));
-        model.decide(&cases, usize::from(lines[0].kind), &mut decided);
+        cases.extend(lines.iter().map(|line| line.case));
+        let kind = usize::from(lines[0].kind);
+        model.decide(&cases, kind, &mut falls, &mut decided);
         for level in Level::ALL {
             let counts = groups.entry((group.clone(), level as u8)).or_default();
             let (mut content, mut lost) = (0, 0);

@@ -92,17 +92,22 @@ impl Weights {
 }
 
 /// A fixed sequence of numbers (xorshift, Marsaglia 2003).
-struct Numbers(u64);
+pub(super) struct Numbers(u64);
 
 impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
+    /// The sequence of this number.
+    pub(super) fn new(seed: u64) -> Self {
+        Numbers(0x9e37_79b9_7f4a_7c15 ^ seed)
+    }
+
+    pub(super) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % n as u64) as usize
     }
 
-    fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i + 1));
         }
@@ -127,7 +132,7 @@ fn passes(
         .collect();
     let mut lines = Vec::new();
     for pass in 0..passes {
-        let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15 ^ (pass + 1));
+        let mut numbers = Numbers::new(pass + 1);
         numbers.shuffle(&mut order);
         for pages in order.chunks(TOGETHER) {
             let mut batch = Vec::new();
@@ -153,25 +158,30 @@ fn passes(
 /// that goes wrongly costs as much as many short ones.
 const LENGTH_COST: f32 = 0.5;
 
+/// What a line of this counted length pays.
+pub(super) fn length_cost(counted: u8) -> f32 {
+    LENGTH_COST * (context::least_counted(counted) as f32 + 1.0).ln()
+}
+
 /// What a line counts for: content by its length, since that is what its loss costs.
-fn cost(line: &Line, page: f32) -> f32 {
+pub(super) fn cost(line: &Line, page: f32) -> f32 {
     match line.label {
         ..=0 => page * (0.5 + 0.5 * (line.chars as f32 / 80.0).min(4.0)),
         _ => page,
     }
 }
 
-fn learnt(line: &Line) -> bool {
+pub(super) fn learnt(line: &Line) -> bool {
     (line.label >= 0 || line.lean) && !line.doubtful
 }
 
 /// What the line is learnt as.
-fn label(line: &Line) -> f32 {
+pub(super) fn label(line: &Line) -> f32 {
     f32::from(line.label.max(0))
 }
 
 /// Less for what only leans.
-fn firm(line: &Line) -> f32 {
+pub(super) fn firm(line: &Line) -> f32 {
     if line.lean { 0.25 } else { 1.0 }
 }
 
@@ -255,7 +265,7 @@ pub(super) fn second<'t>(
         })
         .collect();
     for (v, weight) in tables[context::LENGTH].iter_mut().enumerate() {
-        *weight -= round(LENGTH_COST * (context::least_counted(v as u8) as f32 + 1.0).ln()) as i16;
+        *weight -= round(length_cost(v as u8)) as i16;
     }
     Ok((tables, round(weights.w[bias as usize]) as i32))
 }
