@@ -10,6 +10,9 @@
 //!    beyond ASCII. It matches wherever the pattern does, so its no is final.
 //! 3. *exact*: the pattern as it stands, asked where the hull says yes.
 //!
+//! Before all of them stands a memory of the last short texts and their answers: the same menus, buttons and notices come
+//! page after page. It is asked for the text itself, so it never changes an answer.
+//!
 //! The tests hold them against the regex crate's reading of the pattern.
 
 use std::ops::Range;
@@ -25,6 +28,8 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{
     Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition,
 };
+
+use crate::text::hash;
 
 /// Signs beyond ASCII that occur in plain texts; none is part of a word. Latin-1 signs, dashes, quotation marks, bullets,
 /// the euro, arrows, shapes. The test asks Unicode.
@@ -60,11 +65,21 @@ pub struct Pattern {
     exact: OnceLock<Regex>,
 }
 
-/// What is asked first. Both are read off one parse, which takes as long as making the automata.
+/// What is asked first. Both automata are read off one parse, which takes as long as making them.
 struct First {
-    plain: Automaton,
-    hull: Automaton,
+    plain: DFA,
+    hull: DFA,
+    scratch: Pool<Scratch, NewScratch>,
 }
+
+/// What a thread needs for a search.
+struct Scratch {
+    plain: Cache,
+    hull: Cache,
+    memory: Memory,
+}
+
+type NewScratch = Box<dyn Fn() -> Scratch + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 impl Pattern {
     /// A pattern; it is compiled at its first use. The rule tests compile every one of them.
@@ -80,10 +95,16 @@ impl Pattern {
     /// True when it matches somewhere in the text; anchor it.
     pub fn is_match(&self, text: &str) -> bool {
         let first = self.first();
-        match is_plain(text) {
-            true => first.plain.is_match(text),
-            false => first.hull.is_match(text) && self.exact().is_match(text),
-        }
+        let mut scratch = first.scratch.get();
+        let Scratch {
+            plain,
+            hull,
+            memory,
+        } = &mut *scratch;
+        memory.answer(text, || match is_plain(text) {
+            true => accepts(&first.plain, plain, text),
+            false => accepts(&first.hull, hull, text) && self.exact().is_match(text),
+        })
     }
 
     /// Where it first matches.
@@ -93,11 +114,8 @@ impl Pattern {
 
     /// Where the group named `cut` lies in the first match.
     pub fn cut(&self, text: &str) -> Option<Range<usize>> {
-        let regex = self.finder(text)?;
         // Groups ask for a slower engine than a bare match, and few lines match.
-        if !regex.is_match(text) {
-            return None;
-        }
+        let regex = self.finder(text)?;
         let mut groups = regex.create_captures();
         regex.captures(text, &mut groups);
         groups.get_group_by_name("cut").map(|span| span.range())
@@ -105,23 +123,30 @@ impl Pattern {
 
     /// The form that tells where a text matches; none when it does not.
     fn finder(&self, text: &str) -> Option<&Regex> {
-        let first = self.first();
-        if is_plain(text) {
-            let compile = || full(&plain(&self.parse()));
-            return first
-                .plain
-                .is_match(text)
-                .then(|| self.plain.get_or_init(compile));
+        if !self.is_match(text) {
+            return None;
         }
-        first.hull.is_match(text).then(|| self.exact())
+        let compile = || full(&plain(&self.parse()));
+        Some(match is_plain(text) {
+            true => self.plain.get_or_init(compile),
+            false => self.exact(),
+        })
     }
 
     fn first(&self) -> &First {
         self.first.get_or_init(|| {
             let pattern = self.parse();
+            let (plain, hull) = (automaton(&plain(&pattern)), automaton(&hull(&pattern)));
+            let maker = (plain.clone(), hull.clone());
+            let scratch = move || Scratch {
+                plain: maker.0.create_cache(),
+                hull: maker.1.create_cache(),
+                memory: Memory::default(),
+            };
             First {
-                plain: Automaton::new(&plain(&pattern)),
-                hull: Automaton::new(&hull(&pattern)),
+                plain,
+                hull,
+                scratch: Pool::new(Box::new(scratch)),
             }
         })
     }
@@ -149,41 +174,53 @@ fn full(pattern: &Hir) -> Regex {
 }
 
 /// A search that says yes or no and never falls back: states are made when they are first reached.
-struct Automaton {
-    states: DFA,
-    caches: Pool<Cache, NewCache>,
+fn automaton(pattern: &Hir) -> DFA {
+    let config = thompson::Config::new().which_captures(WhichCaptures::None);
+    let nfa = thompson::Compiler::new()
+        .configure(config)
+        .build_from_hir(pattern)
+        .expect("rule patterns are of a size that compiles");
+    let config = DFA::config()
+        .cache_capacity(STATES)
+        .skip_cache_capacity_check(true);
+    DFA::builder()
+        .configure(config)
+        .build_from_nfa(nfa)
+        .expect("no word boundary beyond ASCII is left")
 }
 
-type NewCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+fn accepts(states: &DFA, cache: &mut Cache, text: &str) -> bool {
+    let found = states.try_search_fwd(cache, &Input::new(text).earliest(true));
+    found
+        .expect("an automaton without limits does not give up")
+        .is_some()
+}
 
-impl Automaton {
-    fn new(pattern: &Hir) -> Self {
-        let config = thompson::Config::new().which_captures(WhichCaptures::None);
-        let nfa = thompson::Compiler::new()
-            .configure(config)
-            .build_from_hir(pattern)
-            .expect("rule patterns are of a size that compiles");
-        let config = DFA::config()
-            .cache_capacity(STATES)
-            .skip_cache_capacity_check(true);
-        let states = DFA::builder()
-            .configure(config)
-            .build_from_nfa(nfa)
-            .expect("no word boundary beyond ASCII is left");
-        let maker = states.clone();
-        Automaton {
-            states,
-            caches: Pool::new(Box::new(move || maker.create_cache())),
+/// Texts that are remembered are no longer than this, in bytes: a menu's entry, a button, a notice of one sentence.
+const REMEMBERED: usize = 120;
+/// How many are, in places that their hashes choose; the last one stays.
+const PLACES: usize = 256;
+
+/// The last short texts and their answers.
+#[derive(Default)]
+struct Memory(Vec<(String, bool)>);
+
+impl Memory {
+    fn answer(&mut self, text: &str, ask: impl FnOnce() -> bool) -> bool {
+        if text.is_empty() || text.len() > REMEMBERED {
+            return ask();
         }
-    }
-
-    fn is_match(&self, text: &str) -> bool {
-        let input = Input::new(text).earliest(true);
-        let found = self
-            .states
-            .try_search_fwd(&mut self.caches.get(), &input)
-            .expect("an automaton without limits does not give up");
-        found.is_some()
+        if self.0.is_empty() {
+            self.0.resize_with(PLACES, Default::default);
+        }
+        let place = hash::bytes64(text.as_bytes()) as usize % PLACES;
+        let (known, answer) = &mut self.0[place];
+        if known != text {
+            *answer = ask();
+            known.clear();
+            known.push_str(text);
+        }
+        *answer
     }
 }
 
