@@ -134,7 +134,7 @@ pub fn words(text: &str) -> usize {
         let begins = |(before, bytes): (&[u8], &[u8])| {
             let pairs = before.iter().zip(bytes);
             let begins = pairs.map(|(&a, &b)| u8::from(is_blank(a) & !is_blank(b)));
-            usize::from(begins.fold(0u8, |sum, one| sum + one))
+            usize::from(begins.sum::<u8>())
         };
         let before = text.as_bytes().chunks(128).zip(rest.chunks(128));
         return before.map(begins).sum::<usize>() + usize::from(!is_blank(*first));
