@@ -1,8 +1,13 @@
 //! What the model sees of one line: its first words as hashes, and its shape as counts.
 //!
 //! The slow version, which the tests keep, walks the line once for each count. The fast one walks it once for all of them:
-//! ASCII through a table of classes, other characters by asking Unicode. Words of a line and the counts of its shape are
+//! ASCII through a table of classes, letters of two bytes (Latin, Greek, Cyrillic, Hebrew, Arabic) through a table of what
+//! Unicode says of them, others by asking Unicode. When the tokens are complete, letters are only counted. Words of a line and the counts of its shape are
 //! taken from its first [`WINDOW`] bytes only, so that a paragraph of ten kilobytes costs what one of half a kilobyte does.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::rules::page::{ends_as_sentence, is_unspaced, words};
 use crate::text::hash::mix;
@@ -104,6 +109,7 @@ fn lone(c: char) -> u64 {
 }
 
 /// The kind of a character, as far as the counts go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Lower,
     Upper,
@@ -114,7 +120,6 @@ enum Kind {
     Sign,
 }
 
-#[inline]
 fn kind(c: char) -> Kind {
     match c {
         'a'..='z' => Kind::Lower,
@@ -144,18 +149,90 @@ fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
+/// Kind and lower case of the characters of two bytes, the first of which is U+0080.
+static TWO_BYTES: LazyLock<Vec<(Kind, char)>> =
+    LazyLock::new(|| ('\u{80}'..'\u{800}').map(|c| (kind(c), lower(c))).collect());
+
+/// What ASCII letters and digits enter a token's hash as; 0 for all other bytes.
+const INKED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let b = byte as u8;
+        table[byte] = match b {
+            b'0'..=b'9' => b'0',
+            _ if b.is_ascii_alphabetic() => b.to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Where an address may begin.
+static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+
 /// Reads a trimmed line: writes its first [`TOKENS`] tokens and returns its shape. Tokens are runs of letters and digits in
 /// lower case with every digit as `0`, and every other visible character by itself, as is each character of a script without
 /// spaces.
 pub fn read(text: &str, tokens: &mut Vec<u64>) -> Shape {
     tokens.clear();
     let window = &text[..floor_char_boundary(text, WINDOW)];
+    let bytes = window.as_bytes();
     let mut shape = Shape::default();
-    let (mut hash, mut run, mut chars) = (0u64, 0u32, 0u32);
+    let (mut hash, mut run, mut chars, mut at) = (0u64, 0u32, 0u32, 0);
     let mut scripts = [0u32; 4];
-    for c in window.chars() {
+    let two_bytes = &**TWO_BYTES;
+    while at < bytes.len() {
+        // A stretch of ASCII letters and digits.
+        let rest = &bytes[at..];
+        let length = rest
+            .iter()
+            .position(|&b| INKED[usize::from(b)] == 0)
+            .unwrap_or(rest.len());
+        if length > 0 {
+            let stretch = &rest[..length];
+            let (mut digits, mut capitals) = (0, 0);
+            for &b in stretch {
+                digits += u32::from(b.is_ascii_digit());
+                capitals += u32::from(b.is_ascii_uppercase());
+            }
+            if tokens.len() < TOKENS {
+                hash = stretch.iter().fold(hash, |hash, &b| {
+                    step(hash, char::from(INKED[usize::from(b)]))
+                });
+            }
+            let letters = length as u32 - digits;
+            scripts[0] += letters;
+            shape.letters += letters;
+            shape.digits += digits;
+            shape.capitals += capitals;
+            shape.titles += u32::from(run == 0 && stretch[0].is_ascii_uppercase());
+            run += length as u32;
+            chars += length as u32;
+            at += length;
+            continue;
+        }
+        let lead = bytes[at];
+        let (c, kind, lower) = match lead {
+            0..0x80 => {
+                at += 1;
+                let c = char::from(lead);
+                (c, kind(c), c)
+            }
+            0x80..0xe0 => {
+                let code = u32::from(lead & 0x1f) << 6 | u32::from(bytes[at + 1] & 0x3f);
+                at += 2;
+                let (kind, lower) = two_bytes[code as usize - 0x80];
+                (char::from_u32(code).unwrap_or_default(), kind, lower)
+            }
+            _ => {
+                let c = window[at..].chars().next().unwrap_or_default();
+                at += c.len_utf8();
+                (c, kind(c), lower(c))
+            }
+        };
         chars += 1;
-        let kind = kind(c);
         let part = match kind {
             Kind::Lower | Kind::Upper | Kind::OtherLetter => {
                 shape.letters += 1;
@@ -168,7 +245,7 @@ pub fn read(text: &str, tokens: &mut Vec<u64>) -> Shape {
                     shape.capitals += 1;
                     shape.titles += u32::from(run == 0);
                 }
-                Some(lower(c))
+                Some(lower)
             }
             Kind::Digit => {
                 shape.digits += 1;
@@ -246,7 +323,9 @@ fn finish(text: &str, window: &str, chars: u32, scripts: [u32; 4], shape: &mut S
         shape.chars = scale(chars);
     }
     let ascii = |needle: &str| memchr::memmem::find(window.as_bytes(), needle.as_bytes()).is_some();
-    if shape.stops > 0 && ascii("www.") || window.contains(':') && ascii("http") {
+    if shape.stops > 0 && WWW.find(window.as_bytes()).is_some()
+        || window.contains(':') && ascii("http")
+    {
         shape.marks |= mark::URL;
     }
     if shape.marks & mark::BRACKET != 0 && (ascii("(c)") || ascii("(C)")) {

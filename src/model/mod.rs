@@ -84,6 +84,9 @@ pub struct Model {
 #[derive(Default)]
 pub struct Sight {
     tokens: Vec<u64>,
+    /// The tokens of all lines, end to end, and where those of each end.
+    kept: Vec<u64>,
+    ends: Vec<usize>,
     /// Indexes of the lines that are judged.
     pub(crate) index: Vec<usize>,
     /// Those lines.
@@ -110,6 +113,8 @@ impl Sight {
         cuts: &[Cut],
         mut first: impl FnMut(&[u64], &line::Shape) -> i32,
     ) {
+        self.kept.clear();
+        self.ends.clear();
         self.index.clear();
         self.seen.clear();
         self.copies.clear();
@@ -120,6 +125,8 @@ impl Sight {
                 continue;
             };
             let shape = line::read(text, &mut self.tokens);
+            self.kept.extend_from_slice(&self.tokens);
+            self.ends.push(self.kept.len());
             let gap = |i: Option<usize>| i.is_none_or(|i| page.text(i).is_empty());
             let key = hash::bytes64(text.as_bytes());
             *self.copies.entry(key).or_default() += 1;
@@ -138,6 +145,12 @@ impl Sight {
             seen.copies = self.copies[key];
         }
         self.rules(page, cuts);
+    }
+
+    /// The tokens of a line.
+    fn tokens(&self, k: usize) -> &[u64] {
+        let from = k.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.kept[from..self.ends[k]]
     }
 
     /// Notes which whole lines the rules take, and for each cut the first line it touches, if it takes all of it.
@@ -272,8 +285,12 @@ impl Model {
                 block = by_rule.map(Category::of);
                 continue;
             };
-            let shape = line::read(page.text(sight.index[k]), &mut sight.tokens);
-            let category = category::of(&self.categories, &sight.tokens, &shape, block);
+            let category = category::of(
+                &self.categories,
+                sight.tokens(k),
+                &sight.seen[k].shape,
+                block,
+            );
             block = Some(category);
             cuts.push(Cut {
                 range: lines[sight.index[k]].range(),

@@ -209,7 +209,7 @@ static WORD: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count <= 3 && WORD.is_match(text) {
         // A field alone may be the prompt in the record of a session.
         if page.in_list(index) && (!text.ends_with(':') || beside_prompt(page, index)) {

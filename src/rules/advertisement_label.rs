@@ -1,6 +1,6 @@
 //! Advertisement and sponsor labels, affiliate notes and calls to buy.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -232,7 +232,7 @@ static DISCLOSURE: Pattern = Pattern::new(r"^\W*(?:full\ )?disclosure\b");
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count <= 3 && ALONE.is_match(text) {
         cuts.line(page, index, Level::Safe);
     } else if count <= 3 && WORD.is_match(text) {

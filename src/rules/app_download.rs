@@ -1,6 +1,6 @@
 //! Calls to install the site's app.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -121,7 +121,7 @@ static PROMPT: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if (count <= 14 && BADGE.is_match(text)) || (count <= 40 && PROMPT.is_match(text)) {
         // A bare name of a store may be a heading over text; a call is not.
         if text.len() > "Google Play".len() || page.in_list(index) {

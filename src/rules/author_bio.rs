@@ -1,6 +1,6 @@
 //! Who wrote the article: the biography after its end, and how to reach the writer.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -88,7 +88,7 @@ const ARTICLE: usize = 3;
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count > 110 || text.len() > 900 {
         return;
     }

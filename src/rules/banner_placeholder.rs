@@ -1,6 +1,6 @@
 //! Placeholders for banners, logos and images, and templates that were never filled in.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -74,7 +74,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if text.len() > 400 {
         return;
     }
-    let short = words(text) <= 8 && !text.contains(['{', '=', ';']);
+    let short = page.words(index) <= 8 && !text.contains(['{', '=', ';']);
     if short && (BRACKETED.is_match(text) || PLAIN.is_match(text)) || SHORTCODE.is_match(text) {
         cuts.line(page, index, Level::Safe);
     } else if LOREM.is_match(text) {

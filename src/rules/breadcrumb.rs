@@ -66,7 +66,7 @@ const MOST_WORDS: usize = 40;
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    if words(text) > MOST_WORDS || text.ends_with(['.', ':', ';']) && !text.ends_with("...") {
+    if page.words(index) > MOST_WORDS || text.ends_with(['.', ':', ';']) && !text.ends_with("...") {
         return;
     }
     let path = text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -85,7 +85,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         };
         cuts.line(page, index, level);
     } else if page.lines_before(index, TOP_LINES) < TOP_LINES
-        && words(text) <= 25
+        && page.words(index) <= 25
         && FROM_SECTION.is_match(path)
     {
         cuts.line(page, index, Level::Balanced);

@@ -247,7 +247,7 @@ static FORM: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     // An author asks the readers, or answers somebody's letter.
     if text.ends_with('?') && WORD.is_match(text) || ANSWER.is_match(text) {
         return;
@@ -292,7 +292,7 @@ fn form_fields(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let mut at = index;
     for _ in 0..FIELDS {
         match page.next(at) {
-            Some(next) if words(page.text(next)) <= 6 && FIELD.is_match(page.text(next)) => {
+            Some(next) if page.words(next) <= 6 && FIELD.is_match(page.text(next)) => {
                 cuts.line(page, next, Level::Safe);
                 at = next;
             }

@@ -1,6 +1,6 @@
 //! Cookie and consent notices.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -213,7 +213,7 @@ const NOTICE_WORDS: usize = 160;
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     let word = text.eq_ignore_ascii_case("cookies") && beside_legal(page, index);
     let button = count <= 12 && BUTTON.is_match(text);
     if word
@@ -225,8 +225,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
 }
 
 fn beside_legal(page: &Page<'_>, index: usize) -> bool {
-    let legal = |at: Option<usize>| {
-        at.is_some_and(|i| words(page.text(i)) <= 4 && FOOTER.is_match(page.text(i)))
-    };
+    let legal =
+        |at: Option<usize>| at.is_some_and(|i| page.words(i) <= 4 && FOOTER.is_match(page.text(i)));
     legal(page.prev(index)) || legal(page.next(index))
 }

@@ -195,7 +195,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
             return cuts.part(page, index, at, level);
         }
         // A long notice may tell of something else besides; an address and a heading do.
-        let count = words(text);
+        let count = page.words(index);
         let address = count <= ADDRESSED && ADDRESS.is_match(text) && !RESERVED.is_match(text);
         let long = count > LONG || address || OTHERS.is_match(text) || MARK.is_match(text);
         cuts.line(

@@ -1,6 +1,6 @@
 //! Appeals for money.
 
-use super::page::{Cuts, Page, ends_as_sentence, words};
+use super::page::{Cuts, Page, ends_as_sentence};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -211,7 +211,7 @@ const WRAPPED_LINES: usize = 6;
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count <= 10 && BUTTON.is_match(text) {
         cuts.line(page, index, Level::Safe);
     } else if count <= 4 && WORD.is_match(text) {
@@ -246,7 +246,7 @@ fn surroundings(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     let mut last = index;
     for _ in 0..WRAPPED_LINES {
-        let open = words(page.text(last)) >= 8 && !ends_as_sentence(page.text(last));
+        let open = page.words(last) >= 8 && !ends_as_sentence(page.text(last));
         match page.next(last) {
             Some(next) if open && page.text(next).starts_with(char::is_lowercase) => {
                 cuts.line(page, next, Level::Safe);

@@ -102,7 +102,7 @@ static PURPOSE: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count > 90 || text.len() > 900 || text.contains(['{', '=', '<']) {
         return;
     }
@@ -182,7 +182,7 @@ fn footer(text: &str) -> bool {
 
 /// True between other short lines that are no prose, or at the page's end.
 fn in_menu(page: &Page<'_>, index: usize) -> bool {
-    let short = |i: usize| words(page.text(i)) <= 8 && !is_prose(page.text(i));
+    let short = |i: usize| page.words(i) <= 8 && !is_prose(page.text(i));
     page.next(index).is_none_or(short)
         && page
             .prev(index)

@@ -1,6 +1,6 @@
 //! What is left of a video, audio player or embed when only the text of a page is kept.
 
-use super::page::{Cuts, Page, is_prose, words};
+use super::page::{Cuts, Page, is_prose};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -103,12 +103,13 @@ static MINUTES: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    if text.len() > 600 || words(text) > 45 {
+    if text.len() > 600 || page.words(index) > 45 {
         return;
     }
     if FIXED.is_match(text) || ABROAD.is_match(text) {
         // One word above prose may be a heading.
-        let heads = words(text) == 1 && page.next(index).is_some_and(|i| is_prose(page.text(i)));
+        let heads =
+            page.words(index) == 1 && page.next(index).is_some_and(|i| is_prose(page.text(i)));
         let level = if text.ends_with(':') || heads {
             Level::Balanced
         } else {
@@ -136,7 +137,7 @@ fn timed(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         return cuts.line(page, index, Level::Safe);
     }
     let before = page.prev(index);
-    if before.is_some_and(|i| LABEL.is_match(page.text(i)) && words(page.text(i)) <= 2) {
+    if before.is_some_and(|i| LABEL.is_match(page.text(i)) && page.words(i) <= 2) {
         return cuts.line(page, index, Level::Safe);
     }
     let item = text.starts_with(|c: char| !c.is_alphabetic() && !"'‘’".contains(c));
@@ -146,7 +147,7 @@ fn timed(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
         .flatten()
         .all(|&i| !page.text(i).contains(':') || is_prose(page.text(i)));
     let in_prose = neighbours.iter().flatten().any(|&i| is_prose(page.text(i)));
-    if !item && alone && words(text) >= 5 {
+    if !item && alone && page.words(index) >= 5 {
         let level = if in_prose {
             Level::Safe
         } else {

@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::menu_words::{ALONE, CHROME, LEADS, SECTION};
 use super::pattern::Pattern;
-use super::shape::folded;
+use super::shape::{self, folded};
 
 /// Menu entries are short; longer lines can only be rows.
 pub(super) const LONGEST_ENTRY: usize = 60;
@@ -40,20 +40,43 @@ pub(super) fn worth(text: &str) -> Worth {
 
 /// Looks a folded text up in all lists.
 pub(super) fn look_up(folded: &str) -> Worth {
-    static TABLE: OnceLock<FxHashMap<&'static str, Worth>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
+    let entry = entries().by_text.get(folded);
+    entry.copied().unwrap_or(Worth::Nothing)
+}
+
+/// True when the first word of a line is the first word of an entry: nearly all prose begins otherwise, and need not be
+/// folded further.
+pub(super) fn begins_entry(text: &str) -> bool {
+    let start = text.find(shape::is_letter).unwrap_or(text.len());
+    let word = text[start..].split(shape::is_separator).next();
+    word.is_some_and(|word| entries().first_words.contains(folded(word).as_str()))
+}
+
+/// The lists as tables.
+struct Entries {
+    by_text: FxHashMap<&'static str, Worth>,
+    first_words: FxHashSet<&'static str>,
+}
+
+fn entries() -> &'static Entries {
+    static ENTRIES: OnceLock<Entries> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
         let lists = [
             (SECTION, Worth::Section),
             (LEADS, Worth::Lead),
             (CHROME, Worth::Chrome),
             (ALONE, Worth::Alone),
         ];
-        let entries = lists
-            .iter()
-            .flat_map(|(list, worth)| list.iter().map(|&e| (e, *worth)));
-        entries.collect()
-    });
-    table.get(folded).copied().unwrap_or(Worth::Nothing)
+        let entries = || {
+            lists
+                .iter()
+                .flat_map(|(list, worth)| list.iter().map(|&e| (e, *worth)))
+        };
+        Entries {
+            by_text: entries().collect(),
+            first_words: entries().filter_map(|(e, _)| e.split(' ').next()).collect(),
+        }
+    })
 }
 
 impl Worth {
@@ -90,5 +113,13 @@ fn is_month(text: &str) -> bool {
 
 /// True for what a menu never has: braces, quotes, paths.
 pub(super) fn is_code(text: &str) -> bool {
-    text.contains(['{', '}', '"', '=', '\\', '$', '€', '@']) || text.contains("://")
+    let marks = |b: u8| {
+        matches!(
+            b,
+            b'{' | b'}' | b'"' | b'=' | b'\\' | b'$' | b'@' | b':' | 0xe2
+        )
+    };
+    // A path and the euro begin with two of these bytes, and are asked for only where those are.
+    text.bytes().any(marks)
+        && (text.contains(['{', '}', '"', '=', '\\', '$', '€', '@']) || text.contains("://"))
 }

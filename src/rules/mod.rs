@@ -208,15 +208,14 @@ pub fn evidence_name(number: u8) -> &'static str {
 /// Judges pages by the rules alone. Holds the compiled cues and the choice of rules; cheap to share between threads.
 pub struct Judge {
     cues: cues::Cues,
-    active: Vec<bool>,
 }
 
 impl Judge {
     /// Compiles the rules that take part under this configuration.
     pub fn new(config: &Config) -> Self {
+        let active: Vec<bool> = RULES.iter().map(|r| config.uses(r.name)).collect();
         Judge {
-            cues: cues::Cues::new(RULES),
-            active: RULES.iter().map(|r| config.uses(r.name)).collect(),
+            cues: cues::Cues::new(RULES, &active),
         }
     }
 
@@ -242,9 +241,7 @@ impl Judge {
                 continue;
             };
             self.cues.each(text, &mut lower, |rule| {
-                if self.active[rule] {
-                    (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out, captions));
-                }
+                (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out, captions));
             });
         }
         page::settle(page, out);

@@ -4,7 +4,7 @@
 //! line between two groups of known entries is an entry too: the name of a section that no list has.
 
 use super::menu_words::CUES;
-use super::menu_worth::{LONGEST_ENTRY, Worth, is_code, is_figures, look_up, worth};
+use super::menu_worth::{LONGEST_ENTRY, Worth, begins_entry, is_code, is_figures, look_up, worth};
 use super::page::{Cuts, Page, words};
 use super::shape::{folded, is_label, is_running_text};
 use super::{Category, Rule};
@@ -170,7 +170,7 @@ impl Run {
             run.lines.push(Entry {
                 index,
                 worth,
-                words: words(text),
+                words: page.words(index),
                 label: is_label(text, 5) && text.len() <= LONGEST_ENTRY,
             });
             at = page.next(index);
@@ -326,6 +326,10 @@ fn row(text: &str) -> Option<Level> {
     if text.starts_with('|') || text.ends_with(['.', ':', ';', ',']) || is_code(text) {
         return None;
     }
+    // Most lines are one item.
+    if !text.bytes().any(may_divide) {
+        return glued(text);
+    }
     let (mut items, mut points, mut known, mut longest) = (0, 0, 0, 0);
     for item in text
         .split(" / ")
@@ -352,10 +356,15 @@ fn row(text: &str) -> Option<Level> {
     if items == 1 { glued(text) } else { None }
 }
 
+/// True for bytes with which what divides a row may begin.
+fn may_divide(byte: u8) -> bool {
+    matches!(byte, b'|' | b'/' | b'\t' | 0xc2 | 0xe2 | 0xef)
+}
+
 /// A line that is nothing but known entries: `Privacy Policy Terms of Use Contact`.
 fn glued(text: &str) -> Option<Level> {
     // Two figures are a table's, or the number of a section: `CONTACT TECHNICAL SUPPORT. (3.7)`.
-    if text.len() > 400 || is_figures(text) {
+    if text.len() > 400 || !begins_entry(text) || is_figures(text) {
         return None;
     }
     let folded = folded(text);

@@ -1,6 +1,6 @@
 //! Calls to subscribe to a newsletter, a mailing list or a feed.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -214,7 +214,7 @@ static ADDRESS: Pattern = Pattern::new(r"(?: \w@\w | \blistserv\b | \bsubscribe\
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     // A command or an address is something to send mail with; the reader cannot do it without this line.
     if ADDRESS.is_match(text) {
         return;

@@ -1,5 +1,6 @@
 //! The page a rule sees, and the cuts it makes.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::{Category, RULES};
@@ -9,15 +10,25 @@ use crate::text::line::{self, Line};
 /// A document as rules see it: its lines, each with its neighbours.
 pub struct Page<'a> {
     lines: Vec<Line<'a>>,
+    /// Words of each line, once they have been asked for.
+    counts: Vec<Cell<u32>>,
     bytes: &'a [u8],
 }
+
+/// Not asked for yet.
+const UNCOUNTED: u32 = u32::MAX;
 
 impl<'a> Page<'a> {
     /// Splits a document.
     pub fn new(bytes: &'a [u8]) -> Self {
         let mut lines = Vec::new();
         line::lines(bytes, &mut lines);
-        Page { lines, bytes }
+        let counts = vec![Cell::new(UNCOUNTED); lines.len()];
+        Page {
+            lines,
+            counts,
+            bytes,
+        }
     }
 
     /// The document.
@@ -33,6 +44,17 @@ impl<'a> Page<'a> {
     /// The trimmed text of a line; empty when it is blank, not UTF-8, or not there.
     pub fn text(&self, index: usize) -> &'a str {
         self.lines.get(index).and_then(|l| l.text).unwrap_or("")
+    }
+
+    /// Number of words of a line, as [`words`] counts them: many rules ask, and the line is walked once.
+    pub fn words(&self, index: usize) -> usize {
+        let Some(count) = self.counts.get(index) else {
+            return 0;
+        };
+        if count.get() == UNCOUNTED {
+            count.set(words(self.text(index)) as u32);
+        }
+        count.get() as usize
     }
 
     /// The nearest non-blank line before this one.
@@ -53,7 +75,7 @@ impl<'a> Page<'a> {
         let short = |at: Option<usize>| {
             at.is_none_or(|i| {
                 let text = self.text(i);
-                text.len() <= 60 && words(text) <= 5 && !text.ends_with(['.', '。', ':'])
+                text.len() <= 60 && self.words(i) <= 5 && !text.ends_with(['.', '。', ':'])
             })
         };
         short(self.next(index)) || short(self.prev(index))
@@ -105,25 +127,61 @@ impl<'a> Page<'a> {
 /// Number of words; a character of a script without spaces counts a half, rounded up.
 pub fn words(text: &str) -> usize {
     if text.is_ascii() {
-        // The same count by bytes: white space, then something else, begins a word.
-        let blank = |b: u8| matches!(b, b'\t'..=b'\r' | b' ');
-        let begins = text.as_bytes().windows(2);
-        let begins = begins.filter(|w| blank(w[0]) && !blank(w[1])).count();
-        return begins + usize::from(text.as_bytes().first().is_some_and(|&b| !blank(b)));
+        let Some((first, rest)) = text.as_bytes().split_first() else {
+            return 0;
+        };
+        // White space, then something else, begins a word. Counts of one byte let the compiler compare many at once.
+        let begins = |(before, bytes): (&[u8], &[u8])| {
+            let pairs = before.iter().zip(bytes);
+            let begins = pairs.map(|(&a, &b)| u8::from(is_blank(a) & !is_blank(b)));
+            usize::from(begins.sum::<u8>())
+        };
+        let before = text.as_bytes().chunks(128).zip(rest.chunks(128));
+        return before.map(begins).sum::<usize>() + usize::from(!is_blank(*first));
     }
+    count_to(text, usize::MAX)
+}
+
+/// True for a text of at least so many words; reads no further than it has to.
+pub fn has_words(text: &str, least: usize) -> bool {
+    // A word is a byte and a space, two characters of a script without spaces are more.
+    text.len() + 1 >= 2 * least && count_to(text, least) >= least
+}
+
+/// Counts words until there are `enough`.
+fn count_to(text: &str, enough: usize) -> usize {
+    let enough = enough.saturating_mul(2);
     let (mut halves, mut inside) = (0usize, false);
-    for c in text.chars() {
-        if is_unspaced(c) {
-            halves += 1;
-            inside = false;
-        } else if c.is_whitespace() {
-            inside = false;
-        } else if !inside {
-            inside = true;
-            halves += 2;
-        }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && halves < enough {
+        let lead = bytes[at];
+        // No script without spaces is written with two bytes, and of white space two characters are.
+        let (blank, length) = match lead {
+            0..0x80 => (is_blank(lead), 1),
+            0x80..0xe0 => (lead == 0xc2 && matches!(bytes[at + 1], 0x85 | 0xa0), 2),
+            _ => {
+                let c = text[at..].chars().next().expect("a character begins here");
+                if is_unspaced(c) {
+                    halves += 1;
+                    inside = false;
+                    at += c.len_utf8();
+                    continue;
+                }
+                (c.is_whitespace(), c.len_utf8())
+            }
+        };
+        halves += 2 * usize::from(!blank & !inside);
+        inside = !blank;
+        at += length;
     }
     halves.div_ceil(2)
+}
+
+/// White space of ASCII, as Unicode has it.
+#[inline]
+fn is_blank(byte: u8) -> bool {
+    (byte.wrapping_sub(b'\t') < 5) | (byte == b' ')
 }
 
 /// True for characters of scripts that are written without spaces between words.
@@ -143,7 +201,7 @@ pub fn ends_as_sentence(text: &str) -> bool {
 
 /// True for a text that reads as prose: at least eight words and a sentence end.
 pub fn is_prose(text: &str) -> bool {
-    ends_as_sentence(text) && words(text) >= 8
+    ends_as_sentence(text) && has_words(text, 8)
 }
 
 /// One finding of one rule.
@@ -234,6 +292,41 @@ pub fn union(cuts: &[Cut], level: Level, out: &mut Vec<Range<usize>>) {
         match out.last_mut() {
             Some(last) if cut.range.start < last.end => last.end = last.end.max(cut.range.end),
             _ => out.push(cut.range.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The count, character by character.
+    fn naive(text: &str) -> usize {
+        let (mut halves, mut inside) = (0usize, false);
+        for c in text.chars() {
+            if is_unspaced(c) {
+                halves += 1;
+                inside = false;
+            } else if c.is_whitespace() {
+                inside = false;
+            } else if !inside {
+                inside = true;
+                halves += 2;
+            }
+        }
+        halves.div_ceil(2)
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_counted_alike(text in "[a-c \t\u{85}\u{a0}éж漢かก\u{2003}\u{3000}’\u{20000}😀]{0,24}", least in 0..12usize) {
+            prop_assert_eq!(words(&text), naive(&text));
+            prop_assert_eq!(count_to(&text, usize::MAX), naive(&text));
+            prop_assert_eq!(has_words(&text, least), naive(&text) >= least);
+            let page = Page::new(text.as_bytes());
+            prop_assert_eq!(page.words(0), naive(page.text(0)));
+            prop_assert_eq!(page.words(9), 0);
         }
     }
 }

@@ -101,7 +101,7 @@ static TIMED: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count <= 90 && ENTRY.is_match(text) {
         return cuts.line(page, index, Level::Safe);
     }

@@ -1,6 +1,6 @@
 //! Pagination: page numbers, next and previous.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::shape::bare;
 use super::{Category, Rule};
@@ -79,7 +79,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     if text.len() > 260 || text.ends_with(['.', ',', ';']) && !text.ends_with("..") {
         return;
     }
-    let count = words(text);
+    let count = page.words(index);
     if count <= 20
         && (SURE.is_match(text) || SURE.is_match(bare(text)) || NUMBERS.is_match(bare(text)))
     {

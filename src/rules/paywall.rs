@@ -1,6 +1,6 @@
 //! Paywalls and calls to buy a subscription to the publication.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -175,7 +175,7 @@ static OFFER: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if (count <= 12 && BUTTON.is_match(text)) || (count <= 50 && PROMPT.is_match(text)) {
         cuts.line(page, index, Level::Safe);
     } else if count <= 40 && OFFER.is_match(text) {

@@ -64,7 +64,7 @@ static WIDGET: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    if text.len() > 240 || words(text) > 20 {
+    if text.len() > 240 || page.words(index) > 20 {
         return;
     }
     if WIDGET.is_match(text.trim_matches(['(', ')', '[', ']', '*', ' '])) {

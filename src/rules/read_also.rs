@@ -1,6 +1,6 @@
 //! "Read also" lines, and the same glued to a paragraph.
 
-use super::page::{Cuts, Page, ends_as_sentence, words};
+use super::page::{Cuts, Page, ends_as_sentence};
 use super::pattern::Pattern;
 use super::shape::bare;
 use super::{Category, Rule};
@@ -119,7 +119,7 @@ const MOST_WORDS: usize = 28;
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     let head = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if count <= 8 && BUTTON.is_match(bare(text)) {
         let level = if is_sure_button(text) {

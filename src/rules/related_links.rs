@@ -184,7 +184,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let foreign = FOREIGN.is_match(bare);
     let certain = foreign || CERTAIN.is_match(bare);
     let likely =
-        || words(text) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare);
+        || page.words(index) <= 8 && !text.ends_with(['.', ',', '?', '!']) && LIKELY.is_match(bare);
     if !certain && !likely() {
         return;
     }
@@ -252,7 +252,7 @@ fn links(page: &Page<'_>, heading: usize) -> (Vec<usize>, Stop) {
             return (links, Stop::Furniture);
         }
         let statement = text.ends_with(['.', ':', ';', ',', '。', '：']) && !text.ends_with("...");
-        if is_running_text(text) || words(text) > 22 || statement {
+        if is_running_text(text) || page.words(next) > 22 || statement {
             return (links, Stop::Text);
         }
         if links.len() == LONGEST_RUN {

@@ -1,6 +1,6 @@
 //! What search engines and search boxes print around results.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::shape::bare;
 use super::{Category, Rule};
@@ -62,7 +62,7 @@ static NOTE: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    if words(text) <= 22 && !text.ends_with([',', ';']) && NOTE.is_match(bare(text)) {
+    if page.words(index) <= 22 && !text.ends_with([',', ';']) && NOTE.is_match(bare(text)) {
         cuts.line(page, index, Level::Safe);
     }
 }

@@ -2,19 +2,33 @@
 //!
 //! Knows nothing of any rule; what a shape means on a page is for the rules to say.
 
-use super::page::{ends_as_sentence, is_prose, words};
+use super::page::{ends_as_sentence, has_words, is_prose, words};
+
+/// True for what stands between words in [`folded`] text.
+pub(super) fn is_separator(c: char) -> bool {
+    !is_letter(c) && !is_silent(c)
+}
+
+/// Letters, digits, and the signs of vowels that belong to them.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{eff}')
+}
+
+/// Signs that are dropped without dividing a word.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\'' | '’' | '\u{200b}'..='\u{200d}' | '\u{ad}')
+}
 
 /// Lower-case words joined by single spaces; everything that is neither letter nor digit separates.
 /// A number at the end of a longer text goes too: menus count what stands behind an entry.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{eff}') {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if is_letter(c) {
             out.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '\u{200b}'..='\u{200d}' | '\u{ad}')
-            && !out.is_empty()
-            && !out.ends_with(' ')
-        {
+        } else if !is_silent(c) && !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
     }
@@ -63,7 +77,7 @@ pub(super) fn is_headline(text: &str) -> bool {
 
 /// True for a line that only text has: prose, or anything too long for a menu or a link.
 pub(super) fn is_running_text(text: &str) -> bool {
-    is_prose(text) || words(text) > 24
+    is_prose(text) || has_words(text, 25)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Share buttons and calls to follow the site on social networks.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::{Category, Rule};
 use crate::config::Level;
@@ -223,7 +223,7 @@ const BAR: usize = 10;
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     let asked = text.trim_end_matches(['”', '"', '»', '“', '’']);
     if count == 1 && asked.ends_with(['?', '？', '؟']) {
         return;

@@ -1,6 +1,6 @@
 //! Credits of the software and the makers of a site.
 
-use super::page::{Cuts, Page, words};
+use super::page::{Cuts, Page};
 use super::pattern::Pattern;
 use super::shape::bare;
 use super::{Category, Rule};
@@ -61,7 +61,7 @@ static LIKELY: Pattern = Pattern::new(
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    if words(text) > 22 || text.ends_with([',', ';', ':']) && words(text) > 3 {
+    if page.words(index) > 22 || text.ends_with([',', ';', ':']) && page.words(index) > 3 {
         return;
     }
     let inner = bare(text);
@@ -70,7 +70,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     if SURE.is_match(inner) {
         cuts.line(page, index, Level::Safe);
-    } else if words(text) <= 9 && LIKELY.is_match(inner) && !inner.contains(", ") {
+    } else if page.words(index) <= 9 && LIKELY.is_match(inner) && !inner.contains(", ") {
         cuts.line(page, index, Level::Balanced);
     }
 }

@@ -76,7 +76,7 @@ fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     }
     if BARE.is_match(text) {
         if let Some(next) = page.next(index)
-            && words(page.text(next)) <= 4
+            && page.words(next) <= 4
             && credit::AGENCY.is_match(page.text(next))
         {
             cuts.line(page, index, Level::Safe);

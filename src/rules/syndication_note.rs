@@ -89,7 +89,7 @@ fn is_plain(text: &str) -> bool {
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count > 60 || count < 3 && text.is_ascii() || !(NOTE.is_match(text) || ABROAD.is_match(text))
     {
         return;

@@ -75,7 +75,7 @@ const MOST_WORDS: usize = 60;
 
 fn check(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let text = page.text(index);
-    let count = words(text);
+    let count = page.words(index);
     if count <= 4 && HEADING.is_match(bare(text)) {
         return heading(page, index, cuts);
     }
@@ -121,7 +121,7 @@ fn heading(page: &Page<'_>, index: usize, cuts: &mut Cuts<'_>) {
     let mut at = index;
     while let Some(next) = page.next(at) {
         let text = page.text(next);
-        let short = words(text) <= 4 && text.len() <= 60 && !ends_as_sentence(text);
+        let short = page.words(next) <= 4 && text.len() <= 60 && !ends_as_sentence(text);
         if !short || tags.len() == 12 {
             break;
         }
