@@ -173,7 +173,7 @@ fn judge_unseen<'t>(
                 kind,
                 chars: line.chars,
                 case: Case::of(
-                    &line.seen.shape,
+                    &line.seen,
                     sight.finals[k],
                     Level::ALL.get(usize::from(line.taken)).copied(),
                     line.late,

@@ -6,9 +6,10 @@
 //! signs (a bracket of code, a time code, a ruler between messages) says nothing by itself: it goes with both its neighbours
 //! or not at all. The labels of the training pages hardly hold either case, so both are rules.
 
-use super::line::Shape;
+use super::context::Seen;
 use super::{Model, RULED, THRESHOLDS, UNIT};
 use crate::config::Level;
+use crate::rules::Category;
 
 /// How much surer a line must be that goes alone, in logits: from even odds that is five in eight.
 const ALONE: i32 = UNIT / 2;
@@ -22,6 +23,18 @@ const SAID: i32 = UNIT;
 /// Up to so many lines above the first prose are the head of a text; a menu is longer.
 const HEAD: usize = 16;
 
+/// What rules take of these kinds at `safe` is not doubted: on the labelled pages of tier A that was boilerplate in 997 lines
+/// of a thousand or more, and a notice about cookies is one also where the page around it is prose.
+const CERTAIN: [Category; 7] = [
+    Category::Navigation,
+    Category::Share,
+    Category::Newsletter,
+    Category::Donation,
+    Category::Cookie,
+    Category::Legal,
+    Category::Account,
+];
+
 /// What is known of a line when its level is decided.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Case {
@@ -29,6 +42,8 @@ pub(crate) struct Case {
     pub(crate) sum: i32,
     /// The lowest level at which rules take the whole line.
     pub(crate) ruled: Option<Level>,
+    /// It is of a kind at which rules do not err.
+    pub(crate) certain: bool,
     /// A caption, or a line of which a rule takes a part: at `safe` the rest of it stays.
     pub(crate) late: bool,
     /// There is a letter in it.
@@ -43,11 +58,13 @@ pub(crate) struct Case {
 const SENTENCE_WORDS: u32 = 4;
 
 impl Case {
-    /// A line of this shape, of which the sum and the rules' findings are known.
-    pub(crate) fn of(shape: &Shape, sum: i32, ruled: Option<Level>, late: bool) -> Self {
+    /// A line as it was seen, of which the sum and the rules' findings are known.
+    pub(crate) fn of(seen: &Seen, sum: i32, ruled: Option<Level>, late: bool) -> Self {
+        let shape = &seen.shape;
         Case {
             sum,
             ruled,
+            certain: ruled == Some(Level::Safe) && CERTAIN.contains(&Category::of(seen.category)),
             late,
             lettered: shape.letters > 0,
             prose: shape.prose,
@@ -91,7 +108,7 @@ pub(crate) fn falls(
     out.extend(cases.iter().map(|case| {
         let ruled = |l: Level| {
             let bound = least[RULED + usize::from(l > Level::Safe)];
-            l <= level && (level == Level::Aggressive || case.sum >= bound)
+            l <= level && (level == Level::Aggressive || case.certain || case.sum >= bound)
         };
         Falls {
             rule: case.ruled.is_some_and(ruled),
@@ -235,6 +252,18 @@ mod tests {
             };
             model.decide(&[case], 0, &mut Vec::new(), &mut out);
             assert_eq!(out[0].by_rule, Some(expected));
+        }
+        let seen = |category| Seen {
+            category: category as u8,
+            ..Seen::default()
+        };
+        for (category, expected) in [
+            (Category::Cookie, Safe),
+            (Category::Credit, Level::Aggressive),
+        ] {
+            let case = Case::of(&seen(category), -9 * UNIT, Some(Safe), false);
+            model.decide(&[case], 0, &mut Vec::new(), &mut out);
+            assert_eq!(out[0].by_rule, Some(expected), "{category:?}");
         }
     }
 }

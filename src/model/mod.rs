@@ -267,7 +267,7 @@ impl Model {
             let ruled = ruled_level(seen.ruled);
             sight
                 .cases
-                .push(Case::of(&seen.shape, sight.finals[k], ruled, late));
+                .push(Case::of(seen, sight.finals[k], ruled, late));
         }
         let kind = sight.kind();
         self.decide(&sight.cases, kind, &mut sight.falls, &mut sight.decided);

@@ -76,12 +76,18 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     out + rest
 }
 
-/// JSON that a page may hold: what HTML or JavaScript would see in it is escaped. Outside of strings JSON has none of these.
+/// JSON that a page may hold: what HTML, JavaScript, or a terminal that shows the file would obey is escaped. Outside of
+/// strings JSON has none of these.
 fn inert(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 16);
     for c in json.chars() {
         match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+            '<'
+            | '>'
+            | '&'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
                 out.push_str(&format!("\\u{:04x}", c as u32));
             }
             c => out.push(c),
@@ -126,9 +132,9 @@ mod tests {
 
     #[test]
     fn json_in_a_page_says_the_same_and_ends_nothing() {
-        let text = "</script><!-- &amp; \u{2028}\u{2029} é";
+        let text = "</script><!-- &amp; \u{2028}\u{2029}\u{9b}\u{202e} é";
         let json = inert(&serde_json::to_string(text).expect("a string"));
-        assert!(json.is_ascii() || !json.contains(['<', '>', '&', '\u{2028}']));
+        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{9b}', '\u{202e}']));
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
     }
 }
