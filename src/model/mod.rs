@@ -58,9 +58,6 @@ pub const THRESHOLDS: usize = KINDS + 2;
 /// The threshold of lines that a rule takes at `safe`; the next is that of lines that rules take later, on weaker grounds.
 pub const RULED: usize = KINDS;
 
-/// The features of a line for the trees.
-pub(crate) type FullRow = [u8; FEATURES + MORE];
-
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -206,11 +203,11 @@ impl Sight {
     }
 
     /// All that the third step sees of a line.
-    pub(crate) fn row(&self, kind: usize, k: usize) -> FullRow {
-        let mut row = [0; FEATURES + MORE];
+    pub(crate) fn row(&self, kind: usize, k: usize) -> trees::Row {
+        let mut row = [0; 256];
         let (second, third) = row.split_at_mut(FEATURES);
         second.copy_from_slice(&self.context.row(&self.seen, k));
-        third.copy_from_slice(&self.around.row(&self.seen, &self.sums, kind, k));
+        third[..MORE].copy_from_slice(&self.around.row(&self.seen, &self.sums, kind, k));
         row
     }
 

@@ -11,6 +11,9 @@ pub const NODES: usize = (1 << DEPTH) - 1;
 /// Leaves of a tree.
 pub const LEAVES: usize = 1 << DEPTH;
 
+/// The bytes that trees look at, filled up with zeros: every byte is the number of one.
+pub type Row = [u8; 256];
+
 /// A tree. The children of node `i` are `2 i + 1`, where the feature is at most the bound, and `2 i + 2`; what follows the
 /// last node are the leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,24 +32,28 @@ pub(crate) const STORED: usize = 2 * NODES + 2 * LEAVES;
 impl Tree {
     /// The leaf to which a row comes.
     #[inline]
-    pub(crate) fn leaf(&self, row: &[u8]) -> usize {
-        let mut node = 0;
-        for _ in 0..DEPTH {
+    pub(crate) fn leaf(&self, row: &Row) -> usize {
+        // The place among the nodes of one depth. It is always less than their number; the masks tell the compiler so, which
+        // then has nothing left to check in the loop.
+        let mut place = 0;
+        for depth in 0..DEPTH {
+            let width = 1 << depth;
+            let node = width - 1 + (place & (width - 1));
             let right = row[usize::from(self.features[node])] > self.bounds[node];
-            node = 2 * node + 1 + usize::from(right);
+            place = 2 * place + usize::from(right);
         }
-        node - NODES
+        place & (LEAVES - 1)
     }
 
     /// What the tree adds for a row.
     #[inline]
-    pub(crate) fn value(&self, row: &[u8]) -> i32 {
+    pub(crate) fn value(&self, row: &Row) -> i32 {
         i32::from(self.leaves[self.leaf(row)])
     }
 
     /// Tells `each` the features on the way of a row, with what each of them changes: the mean of the leaves under a node
     /// moves by so much when the row goes to one side. What the root begins with belongs to no feature.
-    pub(crate) fn terms(&self, row: &[u8], mut each: impl FnMut(usize, i32)) {
+    pub(crate) fn terms(&self, row: &Row, mut each: impl FnMut(usize, i32)) {
         let leaf = self.leaf(row);
         let mean = |depth: usize| {
             let width = LEAVES >> depth;
@@ -107,19 +114,25 @@ mod tests {
         }
     }
 
+    fn row(bytes: [u8; 5]) -> Row {
+        let mut row = [0; 256];
+        row[..5].copy_from_slice(&bytes);
+        row
+    }
+
     #[test]
     fn a_row_comes_to_its_leaf() {
         let tree = counting();
-        assert_eq!(tree.leaf(&[9, 9, 9, 9, 9]), 0);
-        assert_eq!(tree.leaf(&[10, 9, 9, 9, 9]), 16);
-        assert_eq!(tree.leaf(&[9, 10, 9, 255, 10]), 11);
-        assert_eq!(tree.value(&[255; 5]), 31 * 32);
+        assert_eq!(tree.leaf(&row([9, 9, 9, 9, 9])), 0);
+        assert_eq!(tree.leaf(&row([10, 9, 9, 9, 9])), 16);
+        assert_eq!(tree.leaf(&row([9, 10, 9, 255, 10])), 11);
+        assert_eq!(tree.value(&[255; 256]), 31 * 32);
     }
 
     #[test]
     fn terms_add_up_to_the_value() {
         let tree = counting();
-        for row in [[0u8; 5], [255; 5], [0, 200, 0, 200, 0]] {
+        for row in [[0u8; 5], [255; 5], [0, 200, 0, 200, 0]].map(row) {
             let mut sum = 31 * 16;
             let mut terms = Vec::new();
             tree.terms(&row, |f, v| {
