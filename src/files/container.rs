@@ -26,7 +26,7 @@ use crate::text::hash;
 const MAGIC: &[u8; 8] = b"DECHAFF\0";
 /// Raised whenever a row or this layout changes its meaning. A reader takes only its own version: phase files are not
 /// an archive, they are made again from the input.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 const HEADER: u64 = 32;
 const TRAILER: usize = 40;
 const FRAME_HEAD: usize = 20;

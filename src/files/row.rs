@@ -136,13 +136,13 @@ pub struct Line {
     pub flags: u8,
 }
 
-/// A sampled shingle of a paragraph, written by scan.
+/// A sampled shingle of a paragraph, written by scan. Those of a paragraph stand together, in the order of paragraphs, and
+/// [`Para::samples`] says how many they are: there are so many of them that naming the paragraph in each would be the
+/// fourth part of the file, which is the largest one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Post {
     /// Hash of the shingle, or of whatever the method makes buckets of.
     pub key: u64,
-    /// The paragraph.
-    pub para: u32,
     /// Part of the next sample's hash, which splits buckets that are too full.
     pub next: u32,
 }
@@ -541,20 +541,18 @@ impl Row for Post {
     const PACKED: bool = false;
     #[inline]
     fn put(&self, out: &mut Vec<u8>) {
-        let mut row = [0; 16];
+        let mut row = [0; 12];
         row[..8].copy_from_slice(&self.key.to_le_bytes());
-        row[8..12].copy_from_slice(&self.para.to_le_bytes());
-        row[12..].copy_from_slice(&self.next.to_le_bytes());
+        row[8..].copy_from_slice(&self.next.to_le_bytes());
         out.extend_from_slice(&row);
     }
     #[inline]
     fn take(input: &mut &[u8]) -> Option<Self> {
-        let (row, rest) = input.split_first_chunk::<16>()?;
+        let (row, rest) = input.split_first_chunk::<12>()?;
         *input = rest;
-        let [key @ .., p0, p1, p2, p3, n0, n1, n2, n3] = *row;
+        let [key @ .., n0, n1, n2, n3] = *row;
         Some(Post {
             key: u64::from_le_bytes(key),
-            para: u32::from_le_bytes([p0, p1, p2, p3]),
             next: u32::from_le_bytes([n0, n1, n2, n3]),
         })
     }
@@ -617,6 +615,28 @@ mod tests {
                 assert_eq!(Name::of(&bytes[..cut]), None);
             }
         }
+    }
+
+    #[test]
+    fn a_key_takes_twelve_bytes_and_reads_back() {
+        let (post, next) = (
+            Post {
+                key: 0x0102_0304_0506_0708,
+                next: 0x090a_0b0c,
+            },
+            Post {
+                key: u64::MAX,
+                next: 0,
+            },
+        );
+        let mut bytes = Vec::new();
+        post.put(&mut bytes);
+        assert_eq!(bytes.len(), 12);
+        next.put(&mut bytes);
+        let mut input = &bytes[..];
+        assert_eq!(Post::take(&mut input), Some(post));
+        assert_eq!(Post::take(&mut input), Some(next));
+        assert_eq!(Post::take(&mut input), None);
     }
 
     #[test]

@@ -166,8 +166,7 @@ mod tests {
         let rows: Vec<Post> = (0..5000u64)
             .map(|i| Post {
                 key: i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40,
-                para: i as u32 % 7,
-                next: 0,
+                next: i as u32 % 7,
             })
             .collect();
         let mut want = rows.clone();

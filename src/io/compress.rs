@@ -92,14 +92,15 @@ impl Compression {
 
     /// Writes compressed bytes. They depend on the data only: no time, no name, no thread.
     pub fn encoder<W: Write>(self, writer: W) -> io::Result<Encoder<W>> {
-        self.encoder_of(writer, None)
+        self.encoder_of(writer, None, ZSTD_LEVEL)
     }
 
-    /// The same for bytes whose number is known.
+    /// The same for bytes whose number may be known, at another level of zstd.
     pub(crate) fn encoder_of<W: Write>(
         self,
         writer: W,
         size: Option<u64>,
+        zstd_level: i32,
     ) -> io::Result<Encoder<W>> {
         Ok(match self {
             Compression::Plain => Encoder::Plain(writer),
@@ -107,7 +108,7 @@ impl Compression {
                 Encoder::Gzip(GzEncoder::new(writer, flate2::Compression::new(GZIP_LEVEL)))
             }
             Compression::Zstd => {
-                let mut encoder = zstd::stream::write::Encoder::new(writer, ZSTD_LEVEL)?;
+                let mut encoder = zstd::stream::write::Encoder::new(writer, zstd_level)?;
                 encoder.include_checksum(true)?;
                 encoder.set_pledged_src_size(size)?;
                 Encoder::Zstd(encoder)

@@ -20,6 +20,10 @@ pub trait OfRecord {
 /// tables to match: for a folder of small files that is most of the time of writing them.
 const STEP: usize = 1 << 20;
 
+/// Level of zstd. A log may be as long as what it is about, and is hardly ever read again: this level takes half the time of
+/// zstd's own default, 3, for 3 % (news groups) to 7 % (a dump) more bytes. Level 1 is hardly faster, and 20 % larger.
+const LEVEL: i32 = 2;
+
 /// Writes a journal. Nothing is on the disk under its name before it is staged and published.
 pub struct Writer {
     path: PathBuf,
@@ -71,7 +75,11 @@ impl Writer {
         let io = |e| Error::io(e, &self.path);
         if self.file.is_none() {
             let file = AtomicFile::create(&self.path)?;
-            self.file = Some(Compression::Zstd.encoder_of(file, size).map_err(io)?);
+            self.file = Some(
+                Compression::Zstd
+                    .encoder_of(file, size, LEVEL)
+                    .map_err(io)?,
+            );
         }
         let file = self.file.as_mut().expect("just opened");
         file.write_all(&self.buffer).map_err(io)?;

@@ -23,7 +23,7 @@ use super::corpus::Corpus;
 use super::entries::{Entries, Part as Entered};
 use super::order::Order;
 use crate::config::Guard;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::files::row::{Entry, Pair, flag};
 use crate::files::sort::{Sorted, Sorter};
 use crate::method::{self, Method};
@@ -75,28 +75,40 @@ pub(super) fn find<'a>(
     let order = Order(corpus.config.keep);
     let mut entries = Entries::new(resources.sixteenths(6), &corpus.work.temp());
     let mut paras = corpus.all_paras();
-    let mut current = None;
+    let mut current = Owner::default();
     let mut sampled = Bits::new(corpus.paras);
-    corpus.all_posts().try_for_each(|row| {
-        let (ordinal, post) = row?;
+    corpus.all_posts().try_for_each(|post| {
+        let post = post?;
         // Keys lie in the order of paragraphs, so that one step through the paragraphs serves them all.
-        while current.as_ref().is_none_or(|&(at, _)| at != ordinal) {
-            current = paras.next().transpose()?;
+        while current.left == 0 {
+            let (ordinal, para) = paras.next().unwrap_or_else(|| Err(astray()))?;
+            if para.samples == 0 || corpus.is_known_copy(ordinal) {
+                continue;
+            }
+            current = Owner {
+                left: para.samples,
+                is_candidate: !copies.get(ordinal) && !corpus.frequent.goes(ordinal),
+                order: order.place(ordinal, para.halves),
+                template: template(ordinal, para.template),
+            };
+            if current.is_candidate && para.flags & flag::SAMPLED != 0 {
+                sampled.set(ordinal);
+            }
         }
-        if copies.get(ordinal) || corpus.frequent.goes(ordinal) {
+        current.left -= 1;
+        if !current.is_candidate {
             return Ok(());
-        }
-        let (_, para) = current.as_ref().expect("every key has a paragraph");
-        if para.flags & flag::SAMPLED != 0 {
-            sampled.set(ordinal);
         }
         entries.push(Entry {
             key: post.key,
-            order: order.place(ordinal, para.halves),
+            order: current.order,
             next: post.next,
-            template: template(ordinal, para.template),
+            template: current.template,
         })
     })?;
+    if current.left > 0 {
+        return Err(astray());
+    }
     let pairs = all_pairs(corpus, entries.finish(), resources)?;
     Ok(Stream {
         corpus,
@@ -107,6 +119,23 @@ pub(super) fn find<'a>(
         pending: None,
         group: Vec::new(),
     })
+}
+
+/// The paragraph of which keys are being read.
+#[derive(Default)]
+struct Owner {
+    /// How many of its keys are still to come.
+    left: u32,
+    /// False for one that goes already.
+    is_candidate: bool,
+    order: u64,
+    template: u32,
+}
+
+/// Files whose checksums hold and that still do not belong together.
+fn astray() -> Error {
+    Error::phase("the scan holds another number of keys than its paragraphs have")
+        .hint("empty the work folder and scan again")
 }
 
 /// Most bytes of pairs for a byte of entries: of a bucket of 32 there are 496, of 16 bytes each, for 32 entries of 24.

@@ -248,16 +248,14 @@ impl Corpus {
         }))
     }
 
-    /// All keys, with the ordinals of their paragraphs, in the order of [`Corpus::all_paras`].
-    pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<(u64, Post)>> {
+    /// All keys, in the order of [`Corpus::all_paras`]: of each paragraph as many as it has samples, of a known copy none.
+    pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<Post>> {
         let known = self.references.iter().flat_map(Volume::all_posts);
-        known.chain(self.parts.iter().flat_map(|part| {
-            let mut ordinal = part.ordinals();
-            self.rows(part, Rows::Posts).map(move |row: Result<Post>| {
-                let row = row?;
-                Ok((ordinal(u64::from(row.para)), row))
-            })
-        }))
+        known.chain(
+            self.parts
+                .iter()
+                .flat_map(|part| self.rows(part, Rows::Posts)),
+        )
     }
 
     /// The rows of one file of a part; when it cannot be opened, that error alone.

@@ -251,9 +251,9 @@ impl Volume {
             .map(|(ordinal, row)| Ok((ordinal, row?.0)))
     }
 
-    /// All keys with the ordinals of their paragraphs, in the order of paragraphs. They are not stored but made again from
-    /// the texts, batch by batch: they would take more room than all else.
-    pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<(u64, Post)>> {
+    /// All keys of paragraphs that are not mute, in their order. They are not stored but made again from the texts, batch by
+    /// batch: they would take more room than all else.
+    pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<Post>> {
         let mut makers: Vec<KeyMaker> = Vec::new();
         makers.resize_with(self.threads, || KeyMaker::new(self.method));
         let mut texts = self.rows::<Dense<Text>>("texts");
@@ -268,20 +268,20 @@ impl Volume {
                 while bytes < BATCH
                     && let Some(row) = paras.next()
                 {
-                    let (ordinal, para) = row?;
+                    let (_, para) = row?;
                     let text = texts.next().ok_or_else(|| {
                         again(Error::phase("a text is missing").at(&self.used.name))
                     })?;
                     let text = text?.0.0;
                     bytes += text.len();
-                    batch.push((ordinal, para.samples, text));
+                    batch.push((para.samples, text));
                 }
                 Ok(())
             };
             let read = read();
             Some(read.and_then(|()| {
-                parallel::each(&mut makers, &batch, |maker, (ordinal, samples, text)| {
-                    maker.make(*ordinal, *samples, text)
+                parallel::each(&mut makers, &batch, |maker, (samples, text)| {
+                    maker.make(*samples, text)
                 })
             }))
         });
@@ -327,7 +327,7 @@ impl KeyMaker {
     }
 
     /// The keys that scan gave this text, when it gave it `samples` different ones.
-    fn make(&mut self, ordinal: u64, samples: u32, text: &str) -> Result<Vec<(u64, Post)>> {
+    fn make(&mut self, samples: u32, text: &str) -> Result<Vec<Post>> {
         if samples == 0 {
             return Ok(Vec::new());
         }
@@ -345,10 +345,9 @@ impl KeyMaker {
         }
         let post = |key: &Key| Post {
             key: key.key,
-            para: 0,
             next: key.next,
         };
-        Ok(self.keys.iter().map(|key| (ordinal, post(key))).collect())
+        Ok(self.keys.iter().map(post).collect())
     }
 }
 

@@ -29,8 +29,8 @@ pub struct Batch {
     pub texts: String,
     /// Where each of them ends in `texts`.
     pub text_ends: Vec<usize>,
-    /// The keys: paragraph and key.
-    pub keys: Vec<(u32, Key)>,
+    /// The keys of all paragraphs, in their order; each has as many as it has samples.
+    pub keys: Vec<Key>,
     /// The cuts.
     pub cuts: Vec<CutRow>,
     /// The lines of documents with a site.
@@ -153,9 +153,8 @@ impl<'c> Scanner<'c> {
             if self.config.dedup == Dedup::Off {
                 continue;
             }
-            let number = out.paras.len() as u32;
             let halves = self.folded.half_tokens();
-            let samples = self.keys(halves, number, out);
+            let samples = self.keys(halves, out);
             if self.config.dedup == Dedup::Near {
                 let shingles = (samples > 0).then_some(self.shingles.as_slice());
                 self.facts.add_shingled(&self.text, &self.folded, shingles);
@@ -220,7 +219,7 @@ impl<'c> Scanner<'c> {
 
     /// Writes the keys of the folded paragraph, when it is long enough to be a near-duplicate. Returns how many different
     /// ones there are: as many as another paragraph can share, also where a refrain repeats one.
-    fn keys(&mut self, halves: u32, number: u32, out: &mut Batch) -> u32 {
+    fn keys(&mut self, halves: u32, out: &mut Batch) -> u32 {
         if self.config.dedup != Dedup::Near || halves < 2 * self.config.min_near_tokens {
             return 0;
         }
@@ -230,7 +229,7 @@ impl<'c> Scanner<'c> {
         // A shingle that stands twice is one key: what is shared is counted in distinct ones.
         self.keys.sort_unstable();
         self.keys.dedup_by_key(|k| k.key);
-        out.keys.extend(self.keys.iter().map(|&key| (number, key)));
+        out.keys.extend_from_slice(&self.keys);
         self.keys.len() as u32
     }
 }

@@ -139,14 +139,8 @@ impl Files {
                 )
             })
         };
-        let (doc, para) = (
-            limit(self.docs.len() + batch.docs.len() as u64)?,
-            limit(self.paras.len() + batch.paras.len() as u64)?,
-        );
-        let (doc, para) = (
-            doc - batch.docs.len() as u32,
-            para - batch.paras.len() as u32,
-        );
+        limit(self.paras.len() + batch.paras.len() as u64)?;
+        let doc = limit(self.docs.len() + batch.docs.len() as u64)? - batch.docs.len() as u32;
         for row in &batch.docs {
             self.docs.push(row)?;
         }
@@ -165,10 +159,9 @@ impl Files {
         for row in &batch.lines {
             self.lines.push(row)?;
         }
-        for &(row, key) in &batch.keys {
+        for key in &batch.keys {
             self.posts.push(&Post {
                 key: key.key,
-                para: row + para,
                 next: key.next,
             })?;
         }
