@@ -7,13 +7,15 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use arbitrary::Unstructured;
-use dechaff::config::{Config, Dedup, Guard, Keep, Level, Segment};
+use dechaff::config::{Config, Dedup, Guard, Keep, Level, ModelChoice, Segment};
 use dechaff::io::output::Paths;
 use dechaff::io::{self, Compression};
 use dechaff::manifest::Manifest;
 use dechaff::removal::{self, Reason, Removal};
 use dechaff::resources::{Resources, Silent};
 use dechaff::{clean, explain, restore};
+
+use super::files::check_page;
 
 fn resources() -> Resources {
     Resources {
@@ -114,6 +116,10 @@ fn input(u: &mut Unstructured<'_>) -> arbitrary::Result<Input> {
         }
         files.push((format!("{number}.{kind}"), bytes));
     }
+    // To unpack the model costs more than all the rest of such a run, and `page` is there for it. Short inputs end here and have it.
+    if !u.ratio(1, 4)? {
+        config.model = ModelChoice::None;
+    }
     Ok(Input { config, files })
 }
 
@@ -182,10 +188,7 @@ pub fn clean(data: &[u8]) {
         );
     }
     let html = fs::read_to_string(out.join("_dechaff/report.html")).expect("a report");
-    // One script of our own, and the report as data: nothing of the input opens or ends an element.
-    assert_eq!(html.matches("<script").count(), 2);
-    assert_eq!(html.matches("</script").count(), 2);
-    assert!(!html.contains(['\u{1b}', '\u{202e}']));
+    check_page(&html);
 }
 
 fn compression(name: &str) -> Compression {

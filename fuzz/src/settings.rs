@@ -1,13 +1,20 @@
 //! What people and other programs hand over besides texts: configuration files, models, labelled pages, pairs.
 
 use std::cell::RefCell;
+use std::io::{Read, Write};
 
+use arbitrary::Unstructured;
 use dechaff::compare::PairJudge;
 use dechaff::config::{Config, ModelChoice, Share};
 use dechaff::evaluate::{self, GoldPage, Options};
-use dechaff::model::Model;
+use dechaff::io::Compression;
+use dechaff::model::file::VERSION;
+use dechaff::model::{Model, Sight, context, words};
 use dechaff::resources::parse_size;
+use dechaff::rules::Page;
 use dechaff::text::hash;
+
+use super::texts::check_cuts;
 
 /// A configuration that is read says the same when it is written and read again.
 pub fn config(data: &[u8]) {
@@ -24,14 +31,20 @@ pub fn config(data: &[u8]) {
     assert_eq!(again.fingerprint(), config.fingerprint());
 }
 
-/// A model file, as it comes or with its checksum put right.
+/// A model file: as it comes, with its head and checksum put right, or the one in the program with other bytes behind its tables.
 pub fn model(data: &[u8]) {
     let Some((&mode, rest)) = data.split_first() else {
         return;
     };
+    if mode & 3 == 3 {
+        let _ = tampered(&mut Unstructured::new(rest));
+        return;
+    }
     let mut bytes = rest.to_vec();
     if mode & 1 == 1 {
-        bytes = [b"dechaffmodel\x01\x00", rest].concat();
+        bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend(rest);
         bytes.extend(hash::bytes128(&bytes).to_le_bytes());
     }
     if let Ok(model) = Model::decode(&bytes) {
@@ -40,6 +53,67 @@ pub fn model(data: &[u8]) {
             model
         );
     }
+}
+
+const MAGIC: &[u8; 12] = b"dechaffmodel";
+
+/// The model in the program: the first steps packed, and unpacked what follows them: bias, thresholds, categories, trees.
+struct Parts {
+    packed: Vec<u8>,
+    tail: Vec<u8>,
+}
+
+impl Parts {
+    fn new() -> Self {
+        let bytes = Model::embedded().and_then(|m| m.encode());
+        let bytes = bytes.expect("the model in the program");
+        let card = u32::from_le_bytes(*bytes[14..].first_chunk().expect("a length")) as usize;
+        let packed = std::io::Cursor::new(bytes[18 + card..bytes.len() - 16].to_vec());
+        let mut raw = Vec::new();
+        let mut decoder = Compression::Zstd.decoder(packed).expect("memory");
+        decoder.read_to_end(&mut raw).expect("a whole model");
+        let tail = raw.split_off((1 << words::BITS) + context::FEATURES * 512);
+        Parts {
+            packed: zstd(&raw),
+            tail,
+        }
+    }
+}
+
+fn zstd(raw: &[u8]) -> Vec<u8> {
+    let mut encoder = Compression::Zstd.encoder(Vec::new()).expect("memory");
+    encoder.write_all(raw).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+/// A model that someone changed on purpose is refused, or judges a page as any model does.
+fn tampered(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
+    thread_local! {
+        static PARTS: Parts = Parts::new();
+        static SIGHT: RefCell<Sight> = RefCell::default();
+    }
+    let bytes = PARTS.with(|parts| {
+        let mut tail = parts.tail.clone();
+        for _ in 0..u.int_in_range(0..=4)? {
+            let length = u.int_in_range(1..=4)?;
+            let at = u.int_in_range(0..=tail.len() - length)?;
+            u.fill_buffer(&mut tail[at..at + length])?;
+        }
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend(0u32.to_le_bytes());
+        bytes.extend(&parts.packed);
+        bytes.extend(zstd(&tail));
+        bytes.extend(hash::bytes128(&bytes).to_le_bytes());
+        Ok(bytes)
+    })?;
+    if let Ok(model) = Model::decode(&bytes) {
+        let text = u.bytes(u.len())?;
+        let mut cuts = Vec::new();
+        SIGHT.with_borrow_mut(|sight| model.cut(&Page::new(text), &[], sight, &mut cuts));
+        check_cuts(text, &cuts);
+    }
+    Ok(())
 }
 
 thread_local! {

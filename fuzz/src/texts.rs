@@ -167,7 +167,7 @@ pub fn compare(data: &[u8]) {
 }
 
 /// What rules and model cut lies in the page, on characters; what falls at a level falls at the next.
-fn check_cuts(text: &[u8], cuts: &[Cut]) {
+pub(super) fn check_cuts(text: &[u8], cuts: &[Cut]) {
     let valid = std::str::from_utf8(text).ok();
     let mut ranges = Vec::new();
     for cut in cuts {

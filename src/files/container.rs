@@ -287,7 +287,8 @@ impl<R: Row> Reader<R> {
             .collect();
         frames.push((index_at, rows));
         // A checksum tells damage, not ill will: a reference may come from someone else.
-        if frames[0] != (HEADER, 0) || !frames.is_sorted() {
+        let ascend = |a: &(u64, u64), b: &(u64, u64)| a.0 <= b.0 && a.1 <= b.1;
+        if frames[0] != (HEADER, 0) || !frames.is_sorted_by(ascend) {
             return Err(damaged("the index does not ascend"));
         }
         Ok(Reader {

@@ -63,7 +63,7 @@ impl Model {
             .map_err(|e| wrong(&e.to_string()))?;
         let model = unpack(&raw, card)
             .filter(fits)
-            .ok_or_else(|| wrong("its tables have other sizes"))?;
+            .ok_or_else(|| wrong("its tables do not fit together"))?;
         Ok(model)
     }
 
@@ -154,6 +154,21 @@ mod tests {
                     && model.least[1][kind] >= model.least[2][kind]
             );
         }
+    }
+
+    #[test]
+    fn trees_that_look_beyond_the_row_and_a_bias_that_overflows_are_refused() {
+        let good = Model::embedded().unwrap();
+        let refused = |change: &dyn Fn(&mut Model)| {
+            let mut model = good.clone();
+            change(&mut model);
+            Model::decode(&model.encode().unwrap()).unwrap_err();
+        };
+        let row = context::FEATURES + super::super::around::MORE;
+        refused(&|m| m.trees[0].features[7] = row as u8);
+        refused(&|m| m.trees.last_mut().unwrap().features[30] = 255);
+        refused(&|m| m.bias = i32::MAX);
+        refused(&|m| m.bias = i32::MIN);
     }
 
     #[test]

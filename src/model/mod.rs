@@ -343,9 +343,19 @@ pub(crate) fn likely(sum: i32) -> u8 {
     context::likelihood(sum / (UNIT / words::UNIT))
 }
 
-/// True for tables of the right sizes.
+/// Largest bias of a model, either way. With it the sums, which [`file`] bounds by the number of trees, stay far from overflow.
+const MOST_BIAS: u32 = 1 << 24;
+
+/// True for tables of the right sizes and trees that look at bytes of the row. A model file may be someone else's.
 pub(crate) fn fits(model: &Model) -> bool {
+    let inside = |tree: &Tree| {
+        tree.features
+            .iter()
+            .all(|&f| usize::from(f) < FEATURES + MORE)
+    };
     model.words.len() == 1 << words::BITS
         && model.tables.len() == FEATURES
         && model.categories.len() == category::SLOTS * category::COUNT
+        && model.bias.unsigned_abs() <= MOST_BIAS
+        && model.trees.iter().all(inside)
 }
