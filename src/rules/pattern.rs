@@ -10,7 +10,7 @@
 //!    beyond ASCII. It matches wherever the pattern does, so its no is final.
 //! 3. *exact*: the pattern as it stands, asked where the hull says yes.
 //!
-//! Before each of the first two stands a memory of the last short texts and their answers: the same menus, buttons and notices come
+//! Before all of them stands a memory of the last short texts and their answers: the same menus, buttons and notices come
 //! page after page. It is asked for the text itself, so it never changes an answer.
 //!
 //! The tests hold them against the regex crate's reading of the pattern.
@@ -59,24 +59,23 @@ const STATES: usize = 8 << 20;
 /// is ignored, a space to match is `\ ` or `\s`.
 pub struct Pattern {
     source: &'static str,
-    /// As it was read. Reading takes as long as making an automaton, and each form begins with it.
-    parsed: OnceLock<Hir>,
-    plain: OnceLock<Form>,
-    hull: OnceLock<Form>,
+    first: OnceLock<First>,
     /// The plain form with its groups.
-    groups: OnceLock<Regex>,
+    plain: OnceLock<Regex>,
     exact: OnceLock<Regex>,
 }
 
-/// A form that says yes or no. It is made when the first text asks for it: where all texts are plain, no hull is.
-struct Form {
-    states: DFA,
+/// What is asked first. Both automata are read off one parse, which takes as long as making them.
+struct First {
+    plain: DFA,
+    hull: DFA,
     scratch: Pool<Scratch, NewScratch>,
 }
 
 /// What a thread needs for a search.
 struct Scratch {
-    states: Cache,
+    plain: Cache,
+    hull: Cache,
     memory: Memory,
 }
 
@@ -87,23 +86,25 @@ impl Pattern {
     pub const fn new(source: &'static str) -> Self {
         Pattern {
             source,
-            parsed: OnceLock::new(),
+            first: OnceLock::new(),
             plain: OnceLock::new(),
-            hull: OnceLock::new(),
-            groups: OnceLock::new(),
             exact: OnceLock::new(),
         }
     }
 
     /// True when it matches somewhere in the text; anchor it.
     pub fn is_match(&self, text: &str) -> bool {
-        if is_plain(text) {
-            let form = || Form::new(&plain(self.parsed()));
-            return self.plain.get_or_init(form).answer(text, || true);
-        }
-        let form = || Form::new(&hull(self.parsed()));
-        let exact = || self.exact().is_match(text);
-        self.hull.get_or_init(form).answer(text, exact)
+        let first = self.first();
+        let mut scratch = first.scratch.get();
+        let Scratch {
+            plain,
+            hull,
+            memory,
+        } = &mut *scratch;
+        memory.answer(text, || match is_plain(text) {
+            true => accepts(&first.plain, plain, text),
+            false => accepts(&first.hull, hull, text) && self.exact().is_match(text),
+        })
     }
 
     /// Where it first matches.
@@ -125,48 +126,42 @@ impl Pattern {
         if !self.is_match(text) {
             return None;
         }
-        let compile = || full(&plain(self.parsed()));
+        let compile = || full(&plain(&self.parse()));
         Some(match is_plain(text) {
-            true => self.groups.get_or_init(compile),
+            true => self.plain.get_or_init(compile),
             false => self.exact(),
         })
     }
 
-    fn exact(&self) -> &Regex {
-        self.exact.get_or_init(|| full(self.parsed()))
-    }
-
-    fn parsed(&self) -> &Hir {
-        self.parsed.get_or_init(|| {
-            ParserBuilder::new()
-                .case_insensitive(true)
-                .ignore_whitespace(true)
-                .build()
-                .parse(self.source)
-                .expect("rule patterns compile")
+    fn first(&self) -> &First {
+        self.first.get_or_init(|| {
+            let pattern = self.parse();
+            let (plain, hull) = (automaton(&plain(&pattern)), automaton(&hull(&pattern)));
+            let maker = (plain.clone(), hull.clone());
+            let scratch = move || Scratch {
+                plain: maker.0.create_cache(),
+                hull: maker.1.create_cache(),
+                memory: Memory::default(),
+            };
+            First {
+                plain,
+                hull,
+                scratch: Pool::new(Box::new(scratch)),
+            }
         })
     }
-}
 
-impl Form {
-    fn new(pattern: &Hir) -> Self {
-        let states = automaton(pattern);
-        let maker = states.clone();
-        let scratch = move || Scratch {
-            states: maker.create_cache(),
-            memory: Memory::default(),
-        };
-        Form {
-            states,
-            scratch: Pool::new(Box::new(scratch)),
-        }
+    fn exact(&self) -> &Regex {
+        self.exact.get_or_init(|| full(&self.parse()))
     }
 
-    /// True for a text that it accepts and that is confirmed.
-    fn answer(&self, text: &str, confirm: impl FnOnce() -> bool) -> bool {
-        let mut scratch = self.scratch.get();
-        let Scratch { states, memory } = &mut *scratch;
-        memory.answer(text, || accepts(&self.states, states, text) && confirm())
+    fn parse(&self) -> Hir {
+        ParserBuilder::new()
+            .case_insensitive(true)
+            .ignore_whitespace(true)
+            .build()
+            .parse(self.source)
+            .expect("rule patterns compile")
     }
 }
 
