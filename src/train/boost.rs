@@ -150,7 +150,7 @@ fn grow(lines: &mut Lines, numbers: &mut Numbers) -> Tree {
     let start = numbers.below(LINE_SHARE);
     // By runs of lines, so that a page is seen or not: neighbours are alike.
     let seen: Vec<usize> = (0..lines.sums.len())
-        .filter(|i| (i / 64 * 40_503 >> 4) % LINE_SHARE == start)
+        .filter(|i| ((i / 64 * 40_503) >> 4) % LINE_SHARE == start)
         .collect();
     let seen = if seen.len() < 1000 {
         (0..lines.sums.len()).collect()

@@ -72,8 +72,9 @@ pub(super) fn calibrate(pages: &[Info], judged: &[Judged]) -> [[i32; THRESHOLDS]
         }
         least[at][RULED..].copy_from_slice(&DOUBTED);
         if at > 0 {
-            for kind in 0..KINDS {
-                least[at][kind] = least[at][kind].min(least[at - 1][kind]);
+            let stricter = least[at - 1];
+            for (own, stricter) in least[at].iter_mut().zip(stricter).take(KINDS) {
+                *own = (*own).min(stricter);
             }
         }
     }
