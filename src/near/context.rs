@@ -45,7 +45,7 @@ const HELD: usize = 16 * SAMPLE;
 /// The facts of a document, while its paragraphs are read.
 ///
 /// The slow version lists all facts of the document, sorts them and takes the first. This one sorts whenever it holds
-/// [`HELD`], and from then on passes over every fact beyond the last one of the sample so far, which is nearly all.
+/// `HELD`, and from then on passes over every fact beyond the last one of the sample so far, which is nearly all.
 #[derive(Default)]
 pub struct Collector {
     /// Hash of a fact and the number of its paragraph.
