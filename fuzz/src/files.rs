@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 
 thread_local! {
     static FILE: RefCell<(tempfile::TempDir, PathBuf)> = RefCell::new({
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = super::folders::temp();
         let path = folder.path().join("x");
         (folder, path)
     });
