@@ -116,8 +116,8 @@ fn input(u: &mut Unstructured<'_>) -> arbitrary::Result<Input> {
         }
         files.push((format!("{number}.{kind}"), bytes));
     }
-    // To unpack the model and to set up all rules cost ten times as much as all the rest of such a run, and `page` and `rules`
-    // are there for them. Short inputs end here and go without.
+    // To unpack the model and to set up all rules is work that such a run does not need, and `page` and `rules` are there for
+    // them. Short inputs end here and go without.
     if u.ratio(15, 16)? {
         config.model = ModelChoice::None;
         let few = ["cookie-notice", "photo-credit", "read-also", "frequency"];

@@ -60,7 +60,7 @@ const MAGIC: &[u8; 12] = b"dechaffmodel";
 /// The model in the program: the first steps packed, and unpacked what follows them: bias, thresholds, categories, trees.
 struct Parts {
     packed: Vec<u8>,
-    /// The same of a first step that knows no word: it unpacks ten times as fast, and what follows it is what is tampered with.
+    /// The same of a first step that knows no word: it unpacks faster, and what follows it is what is tampered with.
     empty: Vec<u8>,
     tail: Vec<u8>,
 }
