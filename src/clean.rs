@@ -124,7 +124,7 @@ fn begin(
     }
     let Some(earlier) = earlier else {
         clear(folder)?;
-        remove(&work_folder(folder, home.as_deref()))?;
+        files::remove_folder(&work_folder(folder, home.as_deref()))?;
         now.write(&path)?;
         return Ok((now, false));
     };
@@ -171,9 +171,9 @@ fn clear(folder: &Path) -> Result<()> {
     if let Some(elsewhere) = ledger.as_ref().and_then(Ledger::work)
         && elsewhere.file_name() == Some(work_name(folder)?.as_ref())
     {
-        remove(elsewhere)?;
+        files::remove_folder(elsewhere)?;
     }
-    remove(&work_folder(folder, None))?;
+    files::remove_folder(&work_folder(folder, None))?;
     output::remove_stale(&path)
 }
 
@@ -185,13 +185,6 @@ pub fn clear_up(folder: &Path) -> Result<()> {
     let _held = hold(folder)?;
     files::sweep(&folder.join(output::FOLDER))?;
     clear(folder)
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(e, folder)),
-        _ => Ok(()),
-    }
 }
 
 /// Removes what an earlier run left for sources that this one does not have; the rest is about to be replaced.

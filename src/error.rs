@@ -70,7 +70,7 @@ impl Error {
     pub fn io(source: std::io::Error, file: &Path) -> Self {
         let mut error =
             Error::new(ErrorKind::Io, source.to_string()).at(file.display().to_string());
-        error.hint = way_out(source.kind()).map(str::to_owned);
+        error.hint = way_out(&source).map(str::to_owned);
         error.source = Some(source);
         error
     }
@@ -147,9 +147,14 @@ impl Error {
 }
 
 /// What helps against a refusal of the system, where that can be said in general.
-fn way_out(kind: std::io::ErrorKind) -> Option<&'static str> {
+fn way_out(error: &std::io::Error) -> Option<&'static str> {
     use std::io::ErrorKind as Kind;
-    match kind {
+    /// `EMFILE`, for which the standard library has no name; it is the same number on every Unix.
+    const TOO_MANY_OPEN: i32 = 24;
+    if cfg!(unix) && error.raw_os_error() == Some(TOO_MANY_OPEN) {
+        return Some("let a process open more files (ulimit -n), then go on with --resume");
+    }
+    match error.kind() {
         Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
             Some("make room, or choose another place with -o or --temp-dir")
         }

@@ -5,6 +5,7 @@
 pub(crate) mod line;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -37,6 +38,15 @@ impl Reason {
             Reason::NearDuplicate => "near_duplicate",
             Reason::Contained => "contained",
             Reason::Boilerplate => "boilerplate",
+        }
+    }
+
+    /// Of the two similarities of a pair, the one that it went for; an exact pair went for neither.
+    pub(crate) fn measure(self, jaccard: Ratio, containment: Ratio) -> Option<Ratio> {
+        match self {
+            Reason::NearDuplicate => Some(jaccard),
+            Reason::Contained => Some(containment),
+            Reason::ExactDuplicate | Reason::Boilerplate => None,
         }
     }
 }
@@ -144,14 +154,33 @@ pub struct Removal {
 }
 
 impl Removal {
+    /// A removal of these bytes, without a document, a cause or a text: what is known of it is filled in.
+    pub fn new(reason: Reason, range: Range<u64>) -> Self {
+        Removal {
+            id: String::new(),
+            source: String::new(),
+            record: 0,
+            paragraph: 0,
+            start: range.start,
+            end: range.end,
+            char_start: 0,
+            char_end: 0,
+            reason,
+            rule: None,
+            category: None,
+            level: None,
+            score: None,
+            evidence: Vec::new(),
+            witness: None,
+            text: None,
+            raw: None,
+        }
+    }
+
     /// What the pair was judged by: J of a near duplicate, C of a contained one.
     pub fn similarity(&self) -> Option<Ratio> {
         let witness = self.witness.as_ref()?;
-        match self.reason {
-            Reason::NearDuplicate => Some(witness.jaccard),
-            Reason::Contained => Some(witness.containment),
-            Reason::ExactDuplicate | Reason::Boilerplate => None,
-        }
+        self.reason.measure(witness.jaccard, witness.containment)
     }
 }
 
@@ -199,16 +228,8 @@ mod tests {
             source: "x.jsonl".into(),
             record: 1,
             paragraph: 2,
-            start: 3,
-            end: 4,
             char_start: 3,
             char_end: 4,
-            reason: Reason::NearDuplicate,
-            rule: None,
-            category: None,
-            level: None,
-            score: None,
-            evidence: Vec::new(),
             witness: Some(Witness {
                 corpus: None,
                 id: "b".into(),
@@ -221,7 +242,7 @@ mod tests {
                 containment: Ratio::of(4, 5),
             }),
             text: Some("t".into()),
-            raw: None,
+            ..Removal::new(Reason::NearDuplicate, 3..4)
         };
         let line = serde_json::to_string(&removal).unwrap();
         assert_eq!(

@@ -8,14 +8,13 @@
 //! touched file is no obstacle and a changed one is noticed.
 
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::files::sealed;
+use crate::files::{self, sealed};
 use crate::io::{Digest, Source, output};
 use crate::manifest::{self, Manifest};
 use crate::read::{Job, Reader};
@@ -40,12 +39,10 @@ impl Identity {
     /// Looks at a source.
     pub fn of(source: &Source) -> Result<Self> {
         let meta = std::fs::metadata(&source.path).map_err(|e| Error::io(e, &source.path))?;
-        let since = meta.modified().ok();
-        let since = since.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
         Ok(Identity {
             name: source.name.clone(),
             size: meta.len(),
-            changed: since.map(|d| (d.as_secs(), d.subsec_nanos())),
+            changed: files::changed(&meta),
         })
     }
 
@@ -164,14 +161,15 @@ impl Ledger {
             let (then, now) = (self.write_reference, now.write_reference);
             return Some(differs("write-reference", &then, &now));
         }
-        let names = |list: &[manifest::Reference]| -> Vec<String> {
-            list.iter()
-                .map(|r| format!("{} ({})", r.name, r.id))
-                .collect()
-        };
         let (then, now) = (names(&self.references), names(&now.references));
         (then != now).then(|| differs("reference", &format!("{then:?}"), &format!("{now:?}")))
     }
+}
+
+/// References as messages name them.
+fn names(references: &[manifest::Reference]) -> Vec<String> {
+    let name = |r: &manifest::Reference| format!("{} ({})", r.name, r.id);
+    references.iter().map(name).collect()
 }
 
 /// The program as far as it decides: its version, and a digest of what it makes of a fixed text.
@@ -310,21 +308,12 @@ pub fn same_run(
     let used = reference::used(references, config)?;
     let used: Vec<_> = used.iter().map(manifest::Reference::from).collect();
     if used != manifest.references {
-        let names = |list: &[manifest::Reference]| {
-            let names: Vec<_> = list
-                .iter()
-                .map(|r| format!("{} ({})", r.name, r.id))
-                .collect();
-            match names.is_empty() {
-                true => "none".to_owned(),
-                false => names.join(", "),
-            }
+        let listed = |list: &[manifest::Reference]| match list.is_empty() {
+            true => "none".to_owned(),
+            false => names(list).join(", "),
         };
-        return refuse(was(
-            "reference",
-            &names(&manifest.references),
-            &names(&used),
-        ));
+        let (then, now) = (listed(&manifest.references), listed(&used));
+        return refuse(was("reference", &then, &now));
     }
     if references.write && !reference::is_there(folder) {
         return refuse("it left no reference, and --write-reference asks for one".into());

@@ -3,33 +3,15 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use crate::cleaned::temp;
+use crate::program::{dechaff, said};
 
 #[test]
 fn commands_print_and_end_as_the_cases_say() {
     let cases = trycmd::TestCases::new();
     cases.case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
     cases.env("COLUMNS", "100");
-}
-
-fn dechaff(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dechaff"));
-    command
-        .current_dir(folder)
-        .args(args)
-        .args(["--progress", "never"]);
-    command.output().unwrap()
-}
-
-/// Runs, checks the status, and returns what was said on standard error.
-fn said(folder: &Path, args: &[&str], status: i32) -> String {
-    let output = dechaff(folder, args);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(status), "{args:?}: {said}");
-    said
 }
 
 const LINE: &str =

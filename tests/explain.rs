@@ -37,19 +37,10 @@ fn removal(record: u64, range: std::ops::Range<usize>, reason: Reason) -> Remova
         source: "posts.jsonl".into(),
         record,
         paragraph: text[..range.start].matches('\n').count() as u32,
-        start: range.start as u64,
-        end: range.end as u64,
         char_start: range.start as u64,
         char_end: range.end as u64,
-        reason,
-        rule: None,
-        category: None,
-        level: None,
-        score: None,
-        evidence: Vec::new(),
-        witness: None,
-        text: Some(text[range].to_string()),
-        raw: None,
+        text: Some(text[range.clone()].to_string()),
+        ..Removal::new(reason, range.start as u64..range.end as u64)
     }
 }
 

@@ -208,19 +208,7 @@ fn count(tally: &mut Tally, chooser: &mut Chooser, n: usize) {
         source: evil.into(),
         record: n as u64,
         paragraph: 1,
-        start: start as u64,
-        end: end as u64,
-        char_start: 0,
-        char_end: 0,
-        reason,
-        rule: None,
-        category: None,
-        level: None,
-        score: None,
-        evidence: Vec::new(),
-        witness: None,
-        text: None,
-        raw: None,
+        ..Removal::new(reason, start as u64..end as u64)
     };
     let removals = [
         Removal {

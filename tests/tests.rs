@@ -19,6 +19,8 @@ mod hostile;
 mod io;
 mod languages;
 mod page;
+#[cfg(feature = "cli")]
+mod program;
 mod promises;
 mod report;
 mod rules;

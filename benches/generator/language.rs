@@ -5,9 +5,7 @@ pub(crate) struct Language {
     pub(crate) name: &'static str,
     /// Documents of a hundred.
     pub(crate) share: u64,
-    /// No spaces between words.
-    pub(crate) unspaced: bool,
-    /// Onsets, vowels and endings of syllables, separated by spaces. No onset n or (Latin) m: words of negation and
+    /// Onsets, vowels and endings of syllables, separated by spaces; none where words have no spaces between them. No onset n or (Latin) m: words of negation and
     /// number (not, mil) are for the facts guard to meet in function words alone.
     pub(crate) syllables: [&'static str; 3],
     /// The most frequent words, first first. Together about two fifths of running text.
@@ -26,6 +24,19 @@ pub(crate) struct Language {
     pub(crate) also: &'static str,
 }
 
+impl Language {
+    /// True where words have no spaces between them: there a character is a word, and has no syllables.
+    pub(crate) fn unspaced(&self) -> bool {
+        self.syllables[0].is_empty()
+    }
+}
+
+/// Comma, full stop and question mark of most alphabets.
+const MARKS: [&str; 3] = [",", ".", "?"];
+
+/// Quotation marks of several languages.
+const ANGLES: [&str; 2] = ["«", "»"];
+
 const LATIN_ONSETS: &str = "b d f g k l z p r s t v br dr gl kr pl st tr sk";
 
 /// All languages; shares add up to 100.
@@ -33,7 +44,6 @@ pub(crate) const LANGUAGES: [Language; 7] = [
     Language {
         name: "en",
         share: 40,
-        unspaced: false,
         syllables: [
             LATIN_ONSETS,
             "a e i o u ea",
@@ -42,7 +52,7 @@ pub(crate) const LANGUAGES: [Language; 7] = [
         function: "the of to and a in is that for it on was with as be by at from are this have not they which or an \
                    were but had his their has been one would said will there we more can who if when about all so \
                    up its than out into after over only some could other then new two first time also people year",
-        marks: [",", ".", "?"],
+        marks: MARKS,
         quotes: ["\"", "\""],
         months: ["January", "April", "August", "November"],
         chaff: &[
@@ -73,7 +83,6 @@ pub(crate) const LANGUAGES: [Language; 7] = [
     Language {
         name: "de",
         share: 10,
-        unspaced: false,
         syllables: [
             LATIN_ONSETS,
             "a e i o u ä ö ie",
@@ -82,7 +91,7 @@ pub(crate) const LANGUAGES: [Language; 7] = [
         function: "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden \
                    aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur \
                    oder aber vor zur bis mehr durch man sein wurde wenn",
-        marks: [",", ".", "?"],
+        marks: MARKS,
         quotes: ["„", "“"],
         months: ["Januar", "April", "August", "November"],
         chaff: &[
@@ -108,7 +117,6 @@ pub(crate) const LANGUAGES: [Language; 7] = [
     Language {
         name: "es",
         share: 10,
-        unspaced: false,
         syllables: [
             LATIN_ONSETS,
             "a e i o u ia",
@@ -117,8 +125,8 @@ pub(crate) const LANGUAGES: [Language; 7] = [
         function: "de la que el en y a los se del las por un para con una su al lo como más pero sus le ya o este sí \
                    porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo durante ha era \
                    según ser dijo fue son años dos tiene está",
-        marks: [",", ".", "?"],
-        quotes: ["«", "»"],
+        marks: MARKS,
+        quotes: ANGLES,
         months: ["enero", "abril", "agosto", "noviembre"],
         chaff: &[
             "Inicio | Noticias | Deportes | Tiempo | Cultura | Contacto",
@@ -141,7 +149,6 @@ pub(crate) const LANGUAGES: [Language; 7] = [
     Language {
         name: "fr",
         share: 5,
-        unspaced: false,
         syllables: [
             LATIN_ONSETS,
             "a e i o u é ou",
@@ -172,7 +179,6 @@ pub(crate) const LANGUAGES: [Language; 7] = [
     Language {
         name: "ru",
         share: 13,
-        unspaced: false,
         syllables: [
             "б в г д з к л м п р с т ж ш бр гр др кл ст тр",
             "а е и о у я",
@@ -181,8 +187,8 @@ pub(crate) const LANGUAGES: [Language; 7] = [
         function: "и в не на что с по как это для из к у а от за о но он бы так все же было до мы его при или если \
                    еще уже они был может только которые также были после года над об чтобы этом можно быть во того \
                    время том где",
-        marks: [",", ".", "?"],
-        quotes: ["«", "»"],
+        marks: MARKS,
+        quotes: ANGLES,
         months: ["января", "апреля", "августа", "ноября"],
         chaff: &[
             "Главная | Новости | Спорт | Погода | Культура | Контакты",
@@ -204,7 +210,6 @@ pub(crate) const LANGUAGES: [Language; 7] = [
     Language {
         name: "ar",
         share: 10,
-        unspaced: false,
         syllables: [
             "ب ت ج د ر س ش ع ف ق ك ط ص ح خ ز غ ث ذ ض",
             "ا و ي",
@@ -234,7 +239,6 @@ pub(crate) const LANGUAGES: [Language; 7] = [
     Language {
         name: "zh",
         share: 12,
-        unspaced: true,
         syllables: ["", "", ""],
         function: "的 了 是 在 和 一 有 人 他 这 中 我 上 个 到 说 来 们 为 也 就 大 地 要 以 会 对 可 年 与 而 等 将 从 \
                    其 但 及 后 于 被 我们 他们 没有 一个 可以 已经 因为 所以 如果 时候",

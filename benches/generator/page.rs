@@ -62,7 +62,7 @@ impl Maker {
         let page = match pick(random.below(1000), &PAGES.map(|p| p.1)) {
             // A page is one where words are wrapped at spaces.
             at if at < PAGES.len() => match PAGES[at].0 {
-                Page::Mail if LANGUAGES[language].unspaced => Page::Thread,
+                Page::Mail if LANGUAGES[language].unspaced() => Page::Thread,
                 page => page,
             },
             _ => Page::Article,

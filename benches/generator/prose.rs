@@ -41,7 +41,7 @@ impl Writer {
     /// A paragraph of prose.
     pub(crate) fn paragraph(&self, random: &mut Random, out: &mut String) {
         for i in 0..random.pick(&SENTENCES) {
-            if i > 0 && !self.language.unspaced {
+            if i > 0 && !self.language.unspaced() {
                 out.push(' ');
             }
             self.sentence(random, out);
@@ -88,7 +88,7 @@ impl Writer {
     }
 
     pub(crate) fn space(&self, out: &mut String) {
-        if !self.language.unspaced {
+        if !self.language.unspaced() {
             out.push(' ');
         }
     }
@@ -144,7 +144,7 @@ impl Writer {
     pub(crate) fn date(&self, random: &mut Random, out: &mut String) {
         let (day, month) = (random.within(1, 29), random.pick(&self.language.months));
         let year = random.within(2004, 2026);
-        if self.language.unspaced {
+        if self.language.unspaced() {
             push(out, year);
             out.push('年');
             out.push_str(month);
@@ -220,7 +220,7 @@ impl Writer {
 
     /// What a paragraph is put together from: words with the space behind them, or characters.
     fn units<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + Clone {
-        let unspaced = self.language.unspaced;
+        let unspaced = self.language.unspaced();
         text.split_inclusive(move |c| unspaced || c == ' ')
     }
 }

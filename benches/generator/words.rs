@@ -37,7 +37,7 @@ impl Vocabulary {
             places: Vec::with_capacity(PLACES),
             function: language.function.split_whitespace().count() as u64,
             syllables: language.syllables.map(|s| s.split(' ').collect()),
-            unspaced: language.unspaced,
+            unspaced: language.unspaced(),
         };
         let mut text = String::new();
         for word in language.function.split_whitespace() {

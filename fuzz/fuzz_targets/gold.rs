@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| dechaff_fuzz::run("gold", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dechaff_fuzz::settings::gold(data));

@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| dechaff_fuzz::run("page", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dechaff_fuzz::texts::page(data));

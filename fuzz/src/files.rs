@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 
 thread_local! {
     static FILE: RefCell<(tempfile::TempDir, PathBuf)> = RefCell::new({
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = super::folders::temp();
         let path = folder.path().join("x");
         (folder, path)
     });
@@ -214,28 +214,14 @@ fn put(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
         let text: String = u.arbitrary::<&str>()?.chars().take(20).collect();
         let start = u64::from(u.arbitrary::<u8>()?);
         let odd: bool = u.ratio(1, 8)?;
+        let range = match odd {
+            true => u.arbitrary()?..u.arbitrary()?,
+            false => start..start + text.len() as u64,
+        };
         removals.push(Removal {
-            id: String::new(),
-            source: String::new(),
-            record: 0,
-            paragraph: 0,
-            start: if odd { u.arbitrary()? } else { start },
-            end: if odd {
-                u.arbitrary()?
-            } else {
-                start + text.len() as u64
-            },
-            char_start: 0,
-            char_end: 0,
-            reason: Reason::Boilerplate,
-            rule: None,
-            category: None,
-            level: None,
-            score: None,
-            evidence: Vec::new(),
-            witness: None,
             text: (!u.ratio(1, 20)?).then_some(text),
             raw: u.arbitrary()?,
+            ..Removal::new(Reason::Boilerplate, range)
         });
     }
     let mut cleaned = Cleaned::default();

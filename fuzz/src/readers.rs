@@ -240,25 +240,11 @@ fn cuts(text: &str, seed: u64) -> Vec<Range<usize>> {
 
 fn removals(document: &Document<'_>, ranges: &[Range<usize>], cleaned: &Cleaned) -> Vec<Removal> {
     let removal = |(range, raw): (&Range<usize>, &Option<String>)| Removal {
-        id: String::new(),
-        source: String::new(),
-        record: 0,
-        paragraph: 0,
-        start: range.start as u64,
-        end: range.end as u64,
-        char_start: 0,
-        char_end: 0,
-        reason: Reason::Boilerplate,
-        rule: None,
-        category: None,
-        level: None,
-        score: None,
-        evidence: Vec::new(),
-        witness: None,
         text: Some(
             String::from_utf8(document.text[range.clone()].to_vec()).expect("on characters"),
         ),
         raw: raw.clone(),
+        ..Removal::new(Reason::Boilerplate, range.start as u64..range.end as u64)
     };
     assert_eq!(ranges.len(), cleaned.raws.len());
     ranges.iter().zip(&cleaned.raws).map(removal).collect()

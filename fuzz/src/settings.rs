@@ -37,7 +37,7 @@ pub fn model(data: &[u8]) {
         return;
     };
     if mode & 3 == 3 {
-        let _ = tampered(&mut Unstructured::new(rest));
+        let _ = tampered(mode >> 2, &mut Unstructured::new(rest));
         return;
     }
     let mut bytes = rest.to_vec();
@@ -60,6 +60,8 @@ const MAGIC: &[u8; 12] = b"dechaffmodel";
 /// The model in the program: the first steps packed, and unpacked what follows them: bias, thresholds, categories, trees.
 struct Parts {
     packed: Vec<u8>,
+    /// The same of a first step that knows no word: it unpacks faster, and what follows it is what is tampered with.
+    empty: Vec<u8>,
     tail: Vec<u8>,
 }
 
@@ -75,6 +77,7 @@ impl Parts {
         let tail = raw.split_off((1 << words::BITS) + context::FEATURES * 512);
         Parts {
             packed: zstd(&raw),
+            empty: zstd(&vec![0; raw.len()]),
             tail,
         }
     }
@@ -87,7 +90,7 @@ fn zstd(raw: &[u8]) -> Vec<u8> {
 }
 
 /// A model that someone changed on purpose is refused, or judges a page as any model does.
-fn tampered(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
+fn tampered(mode: u8, u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     thread_local! {
         static PARTS: Parts = Parts::new();
         static SIGHT: RefCell<Sight> = RefCell::default();
@@ -102,7 +105,10 @@ fn tampered(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend(0u32.to_le_bytes());
-        bytes.extend(&parts.packed);
+        bytes.extend(match mode {
+            0 => &parts.packed,
+            _ => &parts.empty,
+        });
         bytes.extend(zstd(&tail));
         bytes.extend(hash::bytes128(&bytes).to_le_bytes());
         Ok(bytes)

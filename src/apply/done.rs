@@ -5,7 +5,6 @@
 //! itself. The batches lie below a folder that is named after the decisions: those of other decisions are not seen.
 
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,11 +37,10 @@ struct Named {
 impl Named {
     fn of(home: &Path, path: PathBuf) -> std::io::Result<Self> {
         let meta = std::fs::metadata(home.join(&path))?;
-        let since = meta.modified()?.duration_since(UNIX_EPOCH).ok();
         Ok(Named {
             path,
             bytes: meta.len(),
-            changed: since.map(|d| (d.as_secs(), d.subsec_nanos())),
+            changed: files::changed(&meta),
         })
     }
 
@@ -118,9 +116,6 @@ impl Done {
 
     /// Forgets all batches.
     pub(super) fn clear(&self) -> Result<()> {
-        match std::fs::remove_dir_all(&self.folder) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(e, &self.folder)),
-            _ => Ok(()),
-        }
+        files::remove_folder(&self.folder)
     }
 }

@@ -63,6 +63,12 @@ struct Open {
     doc: u32,
     /// Documents of the source before the next one.
     own: u64,
+    rows: Streams,
+}
+
+/// The rows of a part, from one of its documents on.
+struct Streams {
+    part: u32,
     docs: Ahead<Doc>,
     cuts: Ahead<CutRow>,
     frequent: Ahead<CutRow>,
@@ -76,6 +82,8 @@ pub(super) struct Decided {
     fingerprint: u128,
     parts: Vec<(PartInfo, Before)>,
     open: Option<Open>,
+    /// The rows that follow the source before, and their first document: a folder of a million files opens them once a part.
+    left: Option<(u32, Streams)>,
     /// Documents of all sources before each source, and of all.
     docs_before: Vec<u64>,
 }
@@ -100,6 +108,7 @@ impl Decided {
             fingerprint: info.config.fingerprint(),
             parts,
             open: None,
+            left: None,
             docs_before,
         })
     }
@@ -117,7 +126,8 @@ impl Decided {
     /// Turns to a source.
     pub(super) fn begin(&mut self, source: u32) -> Result<()> {
         let found = self.parts.iter().find_map(|(part, before)| {
-            let at = part.sources.iter().position(|s| s.number == source)?;
+            let numbers = &part.sources;
+            let at = numbers.binary_search_by_key(&source, |s| s.number).ok()?;
             Some((
                 part,
                 &part.sources[at],
@@ -128,21 +138,28 @@ impl Decided {
         let (part, info, drops, frequent) =
             found.ok_or_else(|| Error::phase(format!("source {source} was not scanned")))?;
         let (work, number, fingerprint) = (&self.work, part.number(), self.fingerprint);
-        let mut spared = Ahead::open(work, number, Rows::Spared, fingerprint, 0)?;
-        while spared
-            .take(|s: &Spared| u64::from(s.doc) < info.docs)?
-            .is_some()
-        {}
+        let doc = info.docs as u32;
+        let rows = match self.left.take() {
+            Some((next, rows)) if (next, rows.part) == (doc, number) => rows,
+            _ => {
+                let mut spared = Ahead::open(work, number, Rows::Spared, fingerprint, 0)?;
+                while spared.take(|s: &Spared| s.doc < doc)?.is_some() {}
+                Streams {
+                    part: number,
+                    docs: Ahead::open(work, number, Rows::Docs, fingerprint, info.docs)?,
+                    cuts: Ahead::open(work, number, Rows::Cuts, fingerprint, info.cuts)?,
+                    frequent: Ahead::open(work, number, Rows::Frequency, fingerprint, frequent)?,
+                    drops: Ahead::open(work, number, Rows::Drops, fingerprint, drops)?,
+                    spared,
+                }
+            }
+        };
         self.open = Some(Open {
             source,
             scanned: info.clone(),
-            doc: info.docs as u32,
+            doc,
             own: 0,
-            docs: Ahead::open(work, number, Rows::Docs, fingerprint, info.docs)?,
-            cuts: Ahead::open(work, number, Rows::Cuts, fingerprint, info.cuts)?,
-            frequent: Ahead::open(work, number, Rows::Frequency, fingerprint, frequent)?,
-            drops: Ahead::open(work, number, Rows::Drops, fingerprint, drops)?,
-            spared,
+            rows,
         });
         Ok(())
     }
@@ -157,6 +174,7 @@ impl Decided {
             ..Batch::default()
         };
         while let Some(doc) = open
+            .rows
             .docs
             .take(|d| d.source == open.source && d.record <= record)?
         {
@@ -165,21 +183,21 @@ impl Decided {
         open.doc += batch.docs.len() as u32;
         open.own += batch.docs.len() as u64;
         let end = open.doc;
-        while let Some(cut) = open.cuts.take(|c| c.doc < end)? {
+        while let Some(cut) = open.rows.cuts.take(|c| c.doc < end)? {
             batch.cuts.push(cut);
         }
         let from_scan = batch.cuts.len();
-        while let Some(cut) = open.frequent.take(|c| c.doc < end)? {
+        while let Some(cut) = open.rows.frequent.take(|c| c.doc < end)? {
             batch.cuts.push(cut);
         }
         if batch.cuts.len() > from_scan {
             // A stable sort: where two cuts begin together, that of scan comes first.
             batch.cuts.sort_by_key(|c| (c.doc, c.start));
         }
-        while let Some(drop) = open.drops.take(|d| d.doc < end)? {
+        while let Some(drop) = open.rows.drops.take(|d| d.doc < end)? {
             batch.drops.push(drop);
         }
-        while let Some(spared) = open.spared.take(|s| s.doc < end)? {
+        while let Some(spared) = open.rows.spared.take(|s| s.doc < end)? {
             batch.spared.push(spared.doc);
         }
         Ok(batch)
@@ -197,8 +215,12 @@ impl Decided {
             .at(then.name.clone())
             .hint("scan and resolve it again"));
         }
-        match open.docs.next.filter(|d| d.source == open.source) {
-            None => Ok(()),
+        let more = open.rows.docs.next.as_ref();
+        match more.filter(|d| d.source == open.source) {
+            None => {
+                self.left = Some((open.doc, open.rows));
+                Ok(())
+            }
             Some(doc) => Err(Error::phase(format!(
                 "record {} of source {} was scanned, but is no longer there",
                 doc.record, open.source

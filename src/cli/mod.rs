@@ -45,6 +45,9 @@ pub(crate) fn main() -> i32 {
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
+    // Resolve keeps three files open for each part of a scan, and a sort one for each of its runs. Where the system does not
+    // allow more files than it does, the run goes as far as it can and its error says what helps.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let stop = Arc::new(AtomicBool::new(false));
     listen(stop.clone());
     match run(&cli, stop) {

@@ -238,7 +238,7 @@ pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         .collect();
     if args.resume && dechaff::apply::is_finished(&sources, args.shard, &work, &args.output)? {
         if !talk.quiet {
-            say!("dechaff: {} is complete already", args.output.display());
+            say!("dechaff: {} is complete already", shown(&args.output));
         }
         return Ok(End::Done);
     }

@@ -280,10 +280,10 @@ mod tests {
     use super::*;
 
     fn removal(start: u64, end: u64) -> Removal {
-        let json = format!(
-            r#"{{"id":"d","source":"s","record":0,"paragraph":0,"start":{start},"end":{end},"char_start":0,"char_end":0,"reason":"boilerplate","rule":"read-also","category":null,"level":null,"score":null,"evidence":[],"witness":null,"text":null}}"#
-        );
-        serde_json::from_str(&json).expect("a removal")
+        Removal {
+            rule: Some("read-also".into()),
+            ..Removal::new(Reason::Boilerplate, start..end)
+        }
     }
 
     fn drawn(text: &str, removals: &[Removal], width: usize) -> String {

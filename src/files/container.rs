@@ -19,6 +19,7 @@ use lz4_flex::block::{
     CompressTable, compress_into_with_table, decompress_into, get_maximum_output_size,
 };
 
+use super::AGAIN;
 use crate::error::{Error, Result};
 use crate::fault;
 use crate::text::hash;
@@ -30,8 +31,6 @@ pub const VERSION: u16 = 4;
 const HEADER: u64 = 32;
 const TRAILER: usize = 40;
 const FRAME_HEAD: usize = 20;
-/// What helps against a damaged file.
-const AGAIN: &str = "run the phase that wrote it again; with --resume it does only what is missing";
 /// Zstandard's own default.
 const LEVEL: i32 = 3;
 

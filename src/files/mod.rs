@@ -13,11 +13,15 @@ pub mod sort;
 pub mod work;
 
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use crate::error::{Error, Result};
 
 /// Names of files that have no name yet begin so. What is found under such a name was left by a run that was killed.
 const UNFINISHED: &str = ".dechaff-";
+
+/// What helps against a damaged file.
+const AGAIN: &str = "run the phase that wrote it again; with --resume it does only what is missing";
 
 /// Removes what killed runs left in a folder under temporary names. The caller has the folder for itself.
 pub(crate) fn sweep(folder: &Path) -> Result<()> {
@@ -29,6 +33,21 @@ pub(crate) fn sweep(folder: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The last change of a file: seconds and nanoseconds since 1970. `None` where the system does not tell, or tells of a time
+/// before that.
+pub(crate) fn changed(meta: &std::fs::Metadata) -> Option<(u64, u32)> {
+    let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some((since.as_secs(), since.subsec_nanos()))
+}
+
+/// Removes a folder and what is in it, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(e, folder)),
+        _ => Ok(()),
+    }
 }
 
 /// A file that will get its name when it is whole. What it becomes is an ordinary file under the user's umask: other users

@@ -108,7 +108,7 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
     let damaged = |what: String| {
         Error::phase(what)
             .at(path.display().to_string())
-            .hint("run the phase that wrote it again; with --resume it does only what is missing")
+            .hint(super::AGAIN)
     };
     let text = std::str::from_utf8(&bytes).map_err(|_| damaged("damaged: not UTF-8".into()))?;
     let (text, seal) = text

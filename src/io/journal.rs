@@ -21,7 +21,7 @@ pub trait OfRecord {
 const STEP: usize = 1 << 20;
 
 /// Level of zstd. A log may be as long as what it is about, and is hardly ever read again: this level takes half the time of
-/// zstd's own default, 3, for 3 % (news groups) to 7 % (a dump) more bytes. Level 1 is hardly faster, and 20 % larger.
+/// zstd's own default, 3, for 3 % (news groups) to 8 % (a dump) more bytes. Level 1 is hardly faster, and 20 % larger.
 const LEVEL: i32 = 2;
 
 /// Writes a journal. Nothing is on the disk under its name before it is staged and published.

@@ -17,6 +17,10 @@ pub const FOLDER: &str = "_dechaff";
 /// How names of files begin and end that have no name yet: readers of dumps pass over them, and a later run knows them.
 const UNFINISHED: (&str, &str) = ("_dechaff-", ".part");
 
+/// Most bytes of the name of a file, and of a path, on Linux, macOS and their file systems.
+const NAME_MAX: usize = 255;
+const PATH_MAX: usize = 4095;
+
 /// Write buffer: a few blocks of any file system.
 const BUFFER: usize = 128 << 10;
 
@@ -212,11 +216,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     file.commit()
 }
 
-/// Refuses an output folder that holds results, or lies in an input folder, or holds an input.
+/// Refuses an output folder that holds results, or lies in an input folder, or holds an input, and a source whose name is too
+/// long for the names of its files.
 pub fn check(folder: &Path, sources: &[Source], overwrite: bool) -> Result<()> {
     let out = resolve(folder)?;
     for source in sources {
         apart(folder, &out, source)?;
+        nameable(folder, source)?;
     }
     if overwrite {
         return Ok(());
@@ -258,6 +264,24 @@ fn apart(folder: &Path, out: &Path, source: &Source) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// What is written of a source has longer names than the source. A system that refuses them would do so when all is judged.
+fn nameable(folder: &Path, source: &Source) -> Result<()> {
+    let longest = Paths::new(folder, &source.name).quarantine;
+    let name = longest.file_name().map_or(0, |n| n.len());
+    let path = longest.as_os_str().len();
+    let (what, length, most) = match (name > NAME_MAX, path > PATH_MAX) {
+        _ if !cfg!(unix) => return Ok(()),
+        (true, _) => ("name", name, NAME_MAX),
+        (_, true) => ("path", path, PATH_MAX),
+        _ => return Ok(()),
+    };
+    Err(Error::usage(format!(
+        "its quarantine file would have a {what} of {length} bytes, and {most} is the most"
+    ))
+    .at(source.path.display().to_string())
+    .hint("give the file a shorter name, or choose a shorter output folder"))
 }
 
 /// The real path of something of which the last parts need not exist yet.

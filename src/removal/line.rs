@@ -49,11 +49,7 @@ impl Line<'_> {
     /// What [`Removal::similarity`](super::Removal::similarity) says of it.
     pub(crate) fn similarity(&self) -> Option<Ratio> {
         let witness = self.witness.as_ref()?;
-        match self.reason {
-            Reason::NearDuplicate => Some(witness.jaccard),
-            Reason::Contained => Some(witness.containment),
-            Reason::ExactDuplicate | Reason::Boilerplate => None,
-        }
+        self.reason.measure(witness.jaccard, witness.containment)
     }
 
     /// Appends the line, line end included.
@@ -283,11 +279,7 @@ mod tests {
                 source: "x y.jsonl".into(),
                 record: 1,
                 paragraph: 2,
-                start: 3,
-                end: u64::MAX,
-                char_start: 0,
                 char_end: 10,
-                reason,
                 rule: boilerplate.then(|| "a-rule".into()),
                 category: boilerplate.then_some(Category::Other),
                 level: boilerplate.then_some(Level::Balanced),
@@ -300,6 +292,7 @@ mod tests {
                 witness: witness.clone(),
                 text: text.map(str::to_owned),
                 raw: raw.map(str::to_owned),
+                ..Removal::new(reason, 3..u64::MAX)
             };
             let line = Line {
                 id: &quoted(&slow.id),

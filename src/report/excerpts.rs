@@ -372,27 +372,13 @@ mod tests {
     use super::*;
 
     fn removal(start: usize, end: usize, rule: Option<&'static str>) -> Removal {
+        let reason = match rule {
+            Some(_) => Reason::Boilerplate,
+            None => Reason::ExactDuplicate,
+        };
         Removal {
-            id: String::new(),
-            source: String::new(),
-            record: 0,
-            paragraph: 0,
-            start: start as u64,
-            end: end as u64,
-            char_start: 0,
-            char_end: 0,
-            reason: match rule {
-                Some(_) => Reason::Boilerplate,
-                None => Reason::ExactDuplicate,
-            },
             rule: rule.map(Into::into),
-            category: None,
-            level: None,
-            score: None,
-            evidence: Vec::new(),
-            witness: None,
-            text: None,
-            raw: None,
+            ..Removal::new(reason, start as u64..end as u64)
         }
     }
 

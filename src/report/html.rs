@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use super::Report;
+use crate::text::visible;
 
 const PAGE: &str = include_str!("html/page.html");
 
@@ -81,16 +82,12 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
 fn inert(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 16);
     for c in json.chars() {
-        match c {
-            '<'
-            | '>'
-            | '&'
-            | '\u{7f}'..='\u{9f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
-                out.push_str(&format!("\\u{:04x}", c as u32));
-            }
-            c => out.push(c),
+        match matches!(c, '<' | '>' | '&') || visible::is_command(c) {
+            true => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+            false => out.push(c),
         }
     }
     out
@@ -132,9 +129,10 @@ mod tests {
 
     #[test]
     fn json_in_a_page_says_the_same_and_ends_nothing() {
-        let text = "</script><!-- &amp; \u{2028}\u{2029}\u{9b}\u{202e} é";
+        let text = "</script><!-- &amp; \u{2028}\u{2029}\u{9b}\u{202e}\u{200b}\u{e0041} é";
         let json = inert(&serde_json::to_string(text).expect("a string"));
-        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{9b}', '\u{202e}']));
+        assert!(!json.contains(['<', '>', '&']) && !json.contains(visible::is_command));
+        assert!(json.contains("\\u200b\\udb40\\udc41"), "{json}");
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
     }
 }

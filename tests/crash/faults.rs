@@ -2,7 +2,6 @@
 //! and says what helps, nothing wrong stands under a final name, and the next run recovers.
 
 use std::fs;
-use std::process::Command;
 
 use super::{Answer, Held, Scene, ended, said};
 
@@ -101,15 +100,7 @@ fn a_file_that_may_not_grow_is_said_and_survived() {
     let large: Vec<String> = (0..400).map(line).collect();
     fs::write(scene.at("in/large.txt"), large.join("\n")).unwrap();
     let want = scene.undisturbed();
-    let plain = scene.clean("out", &[]);
-    let mut command = Command::new("bash");
-    command
-        .args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$@\"", "bash"])
-        .arg(plain.get_program())
-        .args(plain.get_args())
-        .current_dir(scene.folder.path())
-        .env("DECHAFF_PART", "8000");
-    let ended = ended(command);
+    let ended = ended(scene.limited("trap '' XFSZ; ulimit -f 8"));
     let said = said(&ended);
     assert_eq!(ended.status.code(), Some(1), "{said}");
     assert!(
@@ -118,6 +109,32 @@ fn a_file_that_may_not_grow_is_said_and_survived() {
     );
     scene.nothing_wrong("out", &want, "ulimit -f");
     scene.recovers("out", &want, "ulimit -f");
+}
+
+/// Resolve keeps three files of each part open.
+#[test]
+fn more_parts_than_files_that_may_be_open() {
+    let scene = Scene::new();
+    for n in 0..60 {
+        let text = format!("Note {n} of the harbour master: all quiet.\n").repeat(200);
+        fs::write(scene.at(&format!("in/note-{n}.txt")), text).unwrap();
+    }
+    let want = scene.undisturbed();
+    // What the system would allow is asked for.
+    let raised = ended(scene.limited("ulimit -S -n 64"));
+    assert_eq!(raised.status.code(), Some(0), "{}", said(&raised));
+    super::same(&scene.answer("out"), &want, "ulimit -S -n");
+    fs::remove_dir_all(scene.at("out")).unwrap();
+    // What it does not allow is told, and the work that was done is kept.
+    let refused = ended(scene.limited("ulimit -n 64"));
+    let said = said(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("Too many open files") && said.contains("ulimit -n"),
+        "{said}"
+    );
+    scene.nothing_wrong("out", &want, "ulimit -n");
+    scene.recovers("out", &want, "ulimit -n");
 }
 
 #[test]

@@ -87,6 +87,19 @@ impl Scene {
         self.dechaff(&[&["clean", "in", "-o", out, "-q"], more].concat())
     }
 
+    /// The same, to `out`, under limits that a shell sets first.
+    fn limited(&self, limits: &str) -> Command {
+        let plain = self.clean("out", &[]);
+        let mut command = Command::new("bash");
+        command
+            .args(["-c", &format!("{limits}; exec \"$@\""), "bash"])
+            .arg(plain.get_program())
+            .args(plain.get_args())
+            .current_dir(self.folder.path())
+            .env("DECHAFF_PART", "8000");
+        command
+    }
+
     /// What an undisturbed run writes.
     fn undisturbed(&self) -> Answer {
         let ended = ended(self.clean("undisturbed", &[]));

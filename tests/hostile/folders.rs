@@ -5,8 +5,8 @@ use std::io::Write;
 
 use dechaff::io::Compression;
 
-use super::{dechaff, said};
 use crate::cleaned::temp;
+use crate::program::{dechaff, said};
 
 #[test]
 fn ten_thousand_files_in_one_folder() {

@@ -7,8 +7,8 @@ use dechaff::boilerplate::{Found, Judge};
 use dechaff::config::Config;
 use dechaff::rules::{Page, RULES};
 
-use super::dechaff;
 use crate::cleaned::temp;
+use crate::program::dechaff;
 
 /// Least size of the smaller text, and how many times larger the other is.
 const SMALL: usize = 24 << 10;

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::{dechaff, said};
 use crate::cleaned::temp;
+use crate::program::{dechaff, said};
 
 /// Text that a browser, a terminal or an eye would take for something else.
 const EVIL: &str = "<script>alert(1)</script><img src=x onerror=alert(2)> \"' onmouseover=\"alert(3) \u{1b}]0;owned\u{7}\u{1b}[2J \u{202e}txt.exe\u{202c} \u{9b}31m &lt;b&gt;";
