@@ -34,7 +34,7 @@ pub fn of(document: &[u8]) -> &'static str {
     if text.chars().nth(LEAST).is_none() {
         return UNKNOWN;
     }
-    if let Some(code) = by_common_words(text) {
+    if let Some(code) = by_common_words(text).or_else(|| by_script(text)) {
         return code;
     }
     match whatlang::detect(text) {
@@ -101,6 +101,21 @@ fn by_common_words(text: &str) -> Option<&'static str> {
     let clear = |other: usize| only(best, other) >= MARGIN.max(MARGIN * only(other, best));
     let others = (0..COMMON.len()).filter(|i| *i != best);
     (hits(best) >= HITS && { others }.all(clear)).then_some(COMMON[best].0)
+}
+
+/// Chinese, where nearly all letters are Han and none is Kana or Hangul: no other language is written so.
+fn by_script(text: &str) -> Option<&'static str> {
+    let (mut letters, mut han) = (0, 0);
+    for c in text.chars() {
+        match c {
+            '\u{3041}'..='\u{30ff}' | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}' => {
+                return None;
+            }
+            '\u{3400}'..='\u{9fff}' => (letters, han) = (letters + 1, han + 1),
+            _ => letters += usize::from(is_letter(c)),
+        }
+    }
+    (han >= LEAST && han * 10 >= letters * 9).then_some("zh")
 }
 
 /// The first of the longest lines, each up to its first byte that is not UTF-8; the end of the prefix may split a character.
@@ -208,6 +223,40 @@ mod tests {
         // Half of it is common in Spanish, half in Portuguese.
         assert_eq!(
             by_common_words("de que se por para como mais muito quando sobre entre"),
+            None
+        );
+    }
+
+    #[test]
+    fn common_words_and_script_answer_as_trigrams_would() {
+        for (text, language) in [
+            (
+                "Мельник сказал, что не был на реке, но и он всё ещё ждёт, когда придёт паром из города.",
+                "ru",
+            ),
+            (
+                "Мельник казав, що не був на річці, але й він також чекає, коли прийде пором із міста до села.",
+                "uk",
+            ),
+            (
+                "قال الطحان إن هذا القارب الذي عاد من الجزيرة لم يكن في الميناء بعد أن غادر كل من كان على الرصيف.",
+                "ar",
+            ),
+            (
+                "آسیابان گفت که این قایق را از جزیره به بندر برای او آورده است و با آن در رودخانه خواهد رفت.",
+                "fa",
+            ),
+        ] {
+            assert_eq!(by_common_words(text), Some(language), "{text}");
+            let trigrams = whatlang::detect(text).unwrap();
+            assert_eq!(code(trigrams.lang()), language, "{text}");
+        }
+        let chinese = "磨坊主说渡船还没有从城里回来，他要在河边等到天黑。";
+        assert_eq!(by_script(chinese), Some("zh"));
+        assert_eq!(
+            by_script(
+                "渡し船はまだ町から戻っていないと粉屋は言った。川辺で暗くなるまで待つつもりだ。"
+            ),
             None
         );
     }
