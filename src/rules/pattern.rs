@@ -13,7 +13,11 @@
 //! Before all of them stands a memory of the last short texts and their answers: the same menus, buttons and notices come
 //! page after page. It is asked for the text itself, so it never changes an answer.
 //!
+//! The first two are read off the syntax tree ([`form`]), and never hold a large class.
+//!
 //! The tests hold them against the regex crate's reading of the pattern.
+
+mod form;
 
 use std::ops::Range;
 use std::panic::{RefUnwindSafe, UnwindSafe};
@@ -25,11 +29,10 @@ use regex_automata::meta::{self, Regex};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::pool::Pool;
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{
-    Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition,
-};
+use regex_syntax::hir::Hir;
 
 use crate::text::hash;
+use form::Form;
 
 /// Signs beyond ASCII that occur in plain texts; none is part of a word. Latin-1 signs, dashes, quotation marks, bullets,
 /// the euro, arrows, shapes. The test asks Unicode.
@@ -47,10 +50,6 @@ const SIGNS: &[(char, char)] = &[
     ('\u{25a0}', '\u{25ff}'),
 ];
 
-/// A class with more ranges beyond ASCII than this is widened in the hull. Spelt-out letters have fewer, classes such as
-/// `\w` hundreds.
-const RANGES: usize = 16;
-
 /// Bytes of states that an automaton may keep before it forgets them all. The customary 2 MiB are too little for some of
 /// the longest patterns.
 const STATES: usize = 8 << 20;
@@ -59,23 +58,22 @@ const STATES: usize = 8 << 20;
 /// is ignored, a space to match is `\ ` or `\s`.
 pub struct Pattern {
     source: &'static str,
-    first: OnceLock<First>,
+    plain: OnceLock<Automaton>,
+    hull: OnceLock<Automaton>,
     /// The plain form with its groups.
-    plain: OnceLock<Regex>,
+    groups: OnceLock<Regex>,
     exact: OnceLock<Regex>,
 }
 
-/// What is asked first. Both automata are read off one parse, which takes as long as making them.
-struct First {
-    plain: DFA,
-    hull: DFA,
+/// One form, compiled when the first text asks for it: a corpus in one language needs few hulls.
+struct Automaton {
+    states: DFA,
     scratch: Pool<Scratch, NewScratch>,
 }
 
 /// What a thread needs for a search.
 struct Scratch {
-    plain: Cache,
-    hull: Cache,
+    states: Cache,
     memory: Memory,
 }
 
@@ -86,25 +84,26 @@ impl Pattern {
     pub const fn new(source: &'static str) -> Self {
         Pattern {
             source,
-            first: OnceLock::new(),
             plain: OnceLock::new(),
+            hull: OnceLock::new(),
+            groups: OnceLock::new(),
             exact: OnceLock::new(),
         }
     }
 
     /// True when it matches somewhere in the text; anchor it.
     pub fn is_match(&self, text: &str) -> bool {
-        let first = self.first();
-        let mut scratch = first.scratch.get();
-        let Scratch {
-            plain,
-            hull,
-            memory,
-        } = &mut *scratch;
-        memory.answer(text, || match is_plain(text) {
-            true => accepts(&first.plain, plain, text),
-            false => accepts(&first.hull, hull, text) && self.exact().is_match(text),
-        })
+        match is_plain(text) {
+            true => {
+                let plain = || Automaton::new(&form::read(self.source, Form::Plain));
+                self.plain.get_or_init(plain).answer(text, || true)
+            }
+            false => {
+                let hull = || Automaton::new(&form::read(self.source, Form::Hull));
+                let exact = || self.exact().is_match(text);
+                self.hull.get_or_init(hull).answer(text, exact)
+            }
+        }
     }
 
     /// Where it first matches.
@@ -126,42 +125,61 @@ impl Pattern {
         if !self.is_match(text) {
             return None;
         }
-        let compile = || full(&plain(&self.parse()));
+        let compile = || full(&form::read(self.source, Form::Plain));
         Some(match is_plain(text) {
-            true => self.plain.get_or_init(compile),
+            true => self.groups.get_or_init(compile),
             false => self.exact(),
         })
     }
 
-    fn first(&self) -> &First {
-        self.first.get_or_init(|| {
-            let pattern = self.parse();
-            let (plain, hull) = (automaton(&plain(&pattern)), automaton(&hull(&pattern)));
-            let maker = (plain.clone(), hull.clone());
-            let scratch = move || Scratch {
-                plain: maker.0.create_cache(),
-                hull: maker.1.create_cache(),
-                memory: Memory::default(),
-            };
-            First {
-                plain,
-                hull,
-                scratch: Pool::new(Box::new(scratch)),
-            }
+    fn exact(&self) -> &Regex {
+        self.exact.get_or_init(|| {
+            let mut parser = ParserBuilder::new();
+            parser.case_insensitive(true).ignore_whitespace(true);
+            let pattern = parser.build().parse(self.source);
+            full(&pattern.expect("rule patterns compile"))
         })
     }
+}
 
-    fn exact(&self) -> &Regex {
-        self.exact.get_or_init(|| full(&self.parse()))
+impl Automaton {
+    /// A search that says yes or no and never falls back: states are made when they are first reached.
+    fn new(pattern: &Hir) -> Self {
+        let config = thompson::Config::new().which_captures(WhichCaptures::None);
+        let nfa = thompson::Compiler::new()
+            .configure(config)
+            .build_from_hir(pattern)
+            .expect("rule patterns are of a size that compiles");
+        let config = DFA::config()
+            .cache_capacity(STATES)
+            .skip_cache_capacity_check(true);
+        let states = DFA::builder()
+            .configure(config)
+            .build_from_nfa(nfa)
+            .expect("no word boundary beyond ASCII is left");
+        let maker = states.clone();
+        let scratch = move || Scratch {
+            states: maker.create_cache(),
+            memory: Memory::default(),
+        };
+        Automaton {
+            states,
+            scratch: Pool::new(Box::new(scratch)),
+        }
     }
 
-    fn parse(&self) -> Hir {
-        ParserBuilder::new()
-            .case_insensitive(true)
-            .ignore_whitespace(true)
-            .build()
-            .parse(self.source)
-            .expect("rule patterns compile")
+    /// Whether the text is accepted, and then confirmed.
+    fn answer(&self, text: &str, confirm: impl FnOnce() -> bool) -> bool {
+        let mut scratch = self.scratch.get();
+        let Scratch { states, memory } = &mut *scratch;
+        memory.answer(text, || {
+            let input = Input::new(text).earliest(true);
+            let found = self.states.try_search_fwd(states, &input);
+            found
+                .expect("an automaton without limits does not give up")
+                .is_some()
+                && confirm()
+        })
     }
 }
 
@@ -171,29 +189,6 @@ fn full(pattern: &Hir) -> Regex {
         .configure(meta::Config::new().hybrid_cache_capacity(STATES))
         .build_from_hir(pattern)
         .expect("rule patterns are of a size that compiles")
-}
-
-/// A search that says yes or no and never falls back: states are made when they are first reached.
-fn automaton(pattern: &Hir) -> DFA {
-    let config = thompson::Config::new().which_captures(WhichCaptures::None);
-    let nfa = thompson::Compiler::new()
-        .configure(config)
-        .build_from_hir(pattern)
-        .expect("rule patterns are of a size that compiles");
-    let config = DFA::config()
-        .cache_capacity(STATES)
-        .skip_cache_capacity_check(true);
-    DFA::builder()
-        .configure(config)
-        .build_from_nfa(nfa)
-        .expect("no word boundary beyond ASCII is left")
-}
-
-fn accepts(states: &DFA, cache: &mut Cache, text: &str) -> bool {
-    let found = states.try_search_fwd(cache, &Input::new(text).earliest(true));
-    found
-        .expect("an automaton without limits does not give up")
-        .is_some()
 }
 
 /// Texts that are remembered are no longer than this, in bytes: a menu's entry, a button, a notice of one sentence.
@@ -233,101 +228,6 @@ fn is_plain(text: &str) -> bool {
                     .iter()
                     .any(|&(first, last)| (first..=last).contains(&c))
         })
-}
-
-/// The pattern less all that a plain text cannot hold.
-fn plain(pattern: &Hir) -> Hir {
-    let ascii = [('\0', '\x7f')];
-    let ranges = ascii.iter().chain(SIGNS);
-    let alphabet = ClassUnicode::new(ranges.map(|&(a, b)| ClassUnicodeRange::new(a, b)));
-    rebuild(pattern, &|leaf| match leaf {
-        HirKind::Literal(literal) => {
-            let text = std::str::from_utf8(&literal.0).expect("patterns are of characters");
-            if is_plain(text) {
-                Hir::literal(literal.0.clone())
-            } else {
-                Hir::fail()
-            }
-        }
-        HirKind::Class(Class::Unicode(class)) => {
-            let mut class = class.clone();
-            class.intersect(&alphabet);
-            Hir::class(Class::Unicode(class))
-        }
-        HirKind::Look(Look::WordUnicode) => Hir::look(Look::WordAscii),
-        other => leaf_of(other),
-    })
-}
-
-/// The pattern without word boundaries and with large classes widened; groups do not matter any more.
-fn hull(pattern: &Hir) -> Hir {
-    rebuild(pattern, &|leaf| match leaf {
-        HirKind::Class(Class::Unicode(class))
-            if class
-                .ranges()
-                .iter()
-                .filter(|r| !r.end().is_ascii())
-                .count()
-                > RANGES =>
-        {
-            let mut class = class.clone();
-            class.push(ClassUnicodeRange::new('\u{80}', char::MAX));
-            Hir::class(Class::Unicode(class))
-        }
-        HirKind::Look(Look::WordUnicode) => Hir::empty(),
-        other => leaf_of(other),
-    })
-}
-
-/// A leaf as it is. No pattern has other word boundaries than `\b`, which the tests ask.
-fn leaf_of(leaf: &HirKind) -> Hir {
-    match leaf {
-        HirKind::Empty => Hir::empty(),
-        HirKind::Literal(literal) => Hir::literal(literal.0.clone()),
-        HirKind::Class(class) => Hir::class(class.clone()),
-        HirKind::Look(look) => Hir::look(*look),
-        _ => unreachable!("leaves have no parts"),
-    }
-}
-
-/// The pattern with other leaves. What cannot match any more goes, and with it all that needs it.
-fn rebuild(pattern: &Hir, leaf: &dyn Fn(&HirKind) -> Hir) -> Hir {
-    let fails = |part: &Hir| part.properties().minimum_len().is_none();
-    match pattern.kind() {
-        HirKind::Repetition(repetition) => {
-            let sub = rebuild(&repetition.sub, leaf);
-            match fails(&sub) {
-                true if repetition.min == 0 => Hir::empty(),
-                true => Hir::fail(),
-                false => Hir::repetition(Repetition {
-                    sub: Box::new(sub),
-                    ..repetition.clone()
-                }),
-            }
-        }
-        HirKind::Capture(capture) => {
-            let sub = rebuild(&capture.sub, leaf);
-            match fails(&sub) {
-                true => Hir::fail(),
-                false => Hir::capture(Capture {
-                    sub: Box::new(sub),
-                    ..capture.clone()
-                }),
-            }
-        }
-        HirKind::Concat(parts) => {
-            let parts: Vec<Hir> = parts.iter().map(|p| rebuild(p, leaf)).collect();
-            match parts.iter().any(fails) {
-                true => Hir::fail(),
-                false => Hir::concat(parts),
-            }
-        }
-        HirKind::Alternation(parts) => {
-            let parts = parts.iter().map(|p| rebuild(p, leaf));
-            Hir::alternation(parts.filter(|p| !fails(p)).collect())
-        }
-        leaf_kind => leaf(leaf_kind),
-    }
 }
 
 #[cfg(test)]

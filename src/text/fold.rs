@@ -15,7 +15,6 @@
 //! The fast version (`writer`) does the same in one pass: words of ASCII eight bytes at a time, other characters by
 //! table, and only where a character composes with its neighbour or becomes several, that cluster through the chain.
 
-mod ascii;
 mod chars;
 mod cluster;
 mod entity;

@@ -1,5 +1,6 @@
 //! From bytes to comparable units: lines, paragraphs, the folded form, shingles. Pure functions, no I/O, no decisions.
 
+pub(crate) mod ascii;
 pub mod fold;
 pub mod hash;
 pub mod line;

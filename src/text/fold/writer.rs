@@ -4,11 +4,11 @@
 //! means is [`super::chars`]'s. Every path ends in the same few steps (`open`, `put`, `close`), and `fold/naive.rs` says
 //! what must come out.
 
-use super::ascii::{Run, first, load};
 use super::chars::{self, Kind, Meaning, TABLE};
 use super::cluster::Ahead;
 use super::entity;
 use super::{Folder, Token, flag};
+use crate::text::ascii::{Run, first, load};
 use crate::text::hash;
 
 /// What the token being written is made of.
@@ -110,9 +110,9 @@ impl<'a> Writer<'a> {
         loop {
             let run = Run::of(load(bytes, i));
             if i == source {
-                flags = run.capital_flag();
+                flags = if run.is_title() { flag::CAPITAL } else { 0 };
             }
-            flags |= run.digit_flag();
+            flags |= if run.digits() > 0 { flag::DIGIT } else { 0 };
             self.buffer[at..at + 8].copy_from_slice(&run.lower.to_le_bytes());
             at += run.len;
             i += run.len;

@@ -3,17 +3,17 @@
 //! Owns the arithmetic on eight bytes in a register; must not know tokens. The slow version asks of every byte whether it is
 //! a letter or digit, until one is not, and puts letters in lower case.
 
-use super::flag;
-
 /// The letters and digits at the start of eight bytes, found without a branch: in each byte, adding a constant to the low
 /// seven bits carries into the high bit iff they reach a bound.
-pub(super) struct Run {
+pub(crate) struct Run {
     /// How many there are.
-    pub(super) len: usize,
+    pub(crate) len: usize,
     /// They, in lower case, then zeros.
-    pub(super) lower: u64,
+    pub(crate) lower: u64,
+    /// The high bit of each digit.
     digits: u64,
-    capital: bool,
+    /// The high bit of each letter that is a capital.
+    capitals: u64,
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -21,7 +21,7 @@ const HIGH: u64 = 0x80 * ONES;
 
 impl Run {
     #[inline(always)]
-    pub(super) fn of(eight: u64) -> Self {
+    pub(crate) fn of(eight: u64) -> Self {
         let reaches = |bytes: u64, bound: u8| bytes + u64::from(0x80 - bound) * ONES;
         let ascii = !eight & HIGH;
         let low = eight & !HIGH;
@@ -33,24 +33,40 @@ impl Run {
             len,
             lower: first(eight | letters >> 2, len),
             digits: first(digits, len),
-            capital: letters & !(eight << 2) & 0x80 != 0,
+            capitals: first(letters & !(eight << 2), len),
         }
     }
 
+    /// True when the first of them is a capital.
     #[inline(always)]
-    pub(super) fn capital_flag(&self) -> u8 {
-        if self.capital { flag::CAPITAL } else { 0 }
+    pub(crate) fn is_title(&self) -> bool {
+        self.capitals & 0x80 != 0
     }
 
+    /// How many of them are capitals.
     #[inline(always)]
-    pub(super) fn digit_flag(&self) -> u8 {
-        if self.digits != 0 { flag::DIGIT } else { 0 }
+    pub(crate) fn capitals(&self) -> u32 {
+        self.capitals.count_ones()
+    }
+
+    /// How many of them are digits.
+    #[inline(always)]
+    pub(crate) fn digits(&self) -> u32 {
+        self.digits.count_ones()
+    }
+
+    /// They, in lower case and with every digit as `0`.
+    #[inline(always)]
+    pub(crate) fn inked(&self) -> u64 {
+        // 0x0f in each byte of a digit.
+        let low = (self.digits >> 3) - (self.digits >> 7);
+        self.lower & !low
     }
 }
 
 /// The first `len` bytes, then zeros.
 #[inline(always)]
-pub(super) fn first(eight: u64, len: usize) -> u64 {
+pub(crate) fn first(eight: u64, len: usize) -> u64 {
     match len {
         0..8 => eight & !(u64::MAX << (8 * len)),
         _ => eight,
@@ -59,7 +75,7 @@ pub(super) fn first(eight: u64, len: usize) -> u64 {
 
 /// Eight bytes from `i` on, zeros after the end.
 #[inline(always)]
-pub(super) fn load(bytes: &[u8], i: usize) -> u64 {
+pub(crate) fn load(bytes: &[u8], i: usize) -> u64 {
     match bytes.get(i..i + 8) {
         Some(eight) => u64::from_le_bytes(eight.try_into().expect("eight bytes")),
         None => tail(bytes, i),
@@ -88,15 +104,29 @@ mod tests {
                 let slow: Vec<u8> = bytes.iter().take_while(alike).copied().collect();
                 let run = Run::of(u64::from_le_bytes(bytes));
                 assert_eq!(run.len, slow.len());
-                assert_eq!(run.digit_flag() != 0, slow.iter().any(u8::is_ascii_digit));
+                assert_eq!(run.digits() > 0, slow.iter().any(u8::is_ascii_digit));
                 assert_eq!(
                     run.lower.to_le_bytes()[..run.len],
                     slow.to_ascii_lowercase()
                 );
                 assert!(run.lower.to_le_bytes()[run.len..].iter().all(|&b| b == 0));
+                let digitless: Vec<u8> = slow
+                    .iter()
+                    .map(|b| {
+                        if b.is_ascii_digit() {
+                            b'0'
+                        } else {
+                            b.to_ascii_lowercase()
+                        }
+                    })
+                    .collect();
+                assert_eq!(run.inked().to_le_bytes()[..run.len], digitless);
+                let count = |is: fn(&u8) -> bool| slow.iter().filter(|b| is(b)).count();
+                assert_eq!(run.digits() as usize, count(u8::is_ascii_digit));
+                assert_eq!(run.capitals() as usize, count(u8::is_ascii_uppercase));
                 let rotated = [a, b, b' ', b' ', b' ', b' ', b' ', b' '];
                 let run = Run::of(u64::from_le_bytes(rotated));
-                assert_eq!(run.capital_flag() != 0, a.is_ascii_uppercase());
+                assert_eq!(run.is_title(), a.is_ascii_uppercase());
             }
         }
     }

@@ -1,0 +1,312 @@
+//! The two small forms of a pattern, read off its syntax tree.
+//!
+//! The slow version, which the tests keep as oracle, is to let the regex crate's parser write the pattern out (`\w` has some
+//! seven hundred ranges, and each is folded), then to cut it down. That took most of the half second that compiling all
+//! patterns cost every run. Here large classes are never written out: each stands for its ASCII members, and in the hull
+//! for all characters beyond them too.
+
+use regex_syntax::ast::{
+    AssertionKind, Ast, ClassPerlKind, ClassSet, ClassSetItem, ClassUnicodeKind, Flag,
+    FlagsItemKind, GroupKind, RepetitionKind, RepetitionRange, parse::ParserBuilder,
+};
+use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition};
+
+use super::SIGNS;
+
+/// What a form is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Texts of ASCII and signs: the pattern less all that such a text cannot hold.
+    Plain,
+    /// Any text: matches wherever the pattern does, and elsewhere too.
+    Hull,
+}
+
+/// White space as Unicode has it.
+const SPACES: &[(char, char)] = &[
+    ('\t', '\r'),
+    (' ', ' '),
+    ('\u{85}', '\u{85}'),
+    ('\u{a0}', '\u{a0}'),
+    ('\u{1680}', '\u{1680}'),
+    ('\u{2000}', '\u{200a}'),
+    ('\u{2028}', '\u{2029}'),
+    ('\u{202f}', '\u{202f}'),
+    ('\u{205f}', '\u{205f}'),
+    ('\u{3000}', '\u{3000}'),
+];
+
+const UPPER: (char, char) = ('A', 'Z');
+const LOWER: (char, char) = ('a', 'z');
+const FIGURES: (char, char) = ('0', '9');
+/// Letters, digits and the line below of ASCII.
+const WORD: &[(char, char)] = &[FIGURES, UPPER, ('_', '_'), LOWER];
+const BEYOND: (char, char) = ('\u{80}', char::MAX);
+
+/// Reads a pattern (verbose, without regard to case) in this form.
+///
+/// # Panics
+/// On what no pattern of a rule has: flags other than `i` and `x`, operations on classes, looks other than `^`, `$`, `\b`.
+pub(super) fn read(source: &str, form: Form) -> Hir {
+    let parsed = ParserBuilder::new()
+        .ignore_whitespace(true)
+        .build()
+        .parse(source)
+        .expect("rule patterns compile");
+    let ascii = [('\0', '\x7f')];
+    let reader = Reader {
+        form,
+        alphabet: class(ascii.iter().chain(SIGNS)),
+        groups: 0,
+    };
+    { reader }.node(&parsed, true)
+}
+
+struct Reader {
+    form: Form,
+    /// All characters of plain texts.
+    alphabet: ClassUnicode,
+    groups: u32,
+}
+
+impl Reader {
+    /// The form of a node; `fold` is set where case does not count. What cannot match goes, with all that needs it.
+    fn node(&mut self, node: &Ast, fold: bool) -> Hir {
+        match node {
+            Ast::Empty(_) => Hir::empty(),
+            Ast::Literal(literal) => self.leaf(one(literal.c, fold)),
+            Ast::Dot(_) => self.leaf(class(&[('\0', '\t'), ('\u{b}', char::MAX)])),
+            Ast::Assertion(look) => match (&look.kind, self.form) {
+                (AssertionKind::StartLine, _) => Hir::look(Look::Start),
+                (AssertionKind::EndLine, _) => Hir::look(Look::End),
+                (AssertionKind::WordBoundary, Form::Plain) => Hir::look(Look::WordAscii),
+                (AssertionKind::WordBoundary, Form::Hull) => Hir::empty(),
+                (other, _) => unreachable!("no pattern looks for {other:?}"),
+            },
+            Ast::ClassPerl(perl) => {
+                let members = self.perl(&perl.kind, perl.negated);
+                self.leaf(members)
+            }
+            Ast::ClassUnicode(unicode) => {
+                let members = self.property(&unicode.kind, unicode.negated, fold);
+                self.leaf(members)
+            }
+            Ast::ClassBracketed(bracketed) => {
+                let members = self.set(&bracketed.kind, bracketed.negated, fold);
+                self.leaf(members)
+            }
+            Ast::Repetition(repetition) => {
+                let (min, max) = bounds(&repetition.op.kind);
+                let sub = self.node(&repetition.ast, fold);
+                match fails(&sub) {
+                    true if min == 0 => Hir::empty(),
+                    true => Hir::fail(),
+                    false => Hir::repetition(Repetition {
+                        min,
+                        max,
+                        greedy: repetition.greedy,
+                        sub: Box::new(sub),
+                    }),
+                }
+            }
+            Ast::Group(group) => self.group(group, fold),
+            Ast::Concat(concat) => {
+                let mut parts = Vec::with_capacity(concat.asts.len());
+                for part in &concat.asts {
+                    parts.push(self.node(part, fold));
+                }
+                match parts.iter().any(fails) {
+                    true => Hir::fail(),
+                    false => Hir::concat(parts),
+                }
+            }
+            Ast::Alternation(alternation) => {
+                let mut parts = Vec::with_capacity(alternation.asts.len());
+                for part in &alternation.asts {
+                    parts.push(self.node(part, fold));
+                }
+                parts.retain(|part| !fails(part));
+                Hir::alternation(parts)
+            }
+            Ast::Flags(_) => unreachable!("flags stand in groups"),
+        }
+    }
+
+    fn group(&mut self, group: &regex_syntax::ast::Group, fold: bool) -> Hir {
+        let name = match &group.kind {
+            GroupKind::NonCapturing(flags) => {
+                return self.node(&group.ast, folds(&flags.items, fold));
+            }
+            GroupKind::CaptureIndex(_) => None,
+            GroupKind::CaptureName { name, .. } => Some(name.name.as_str().into()),
+        };
+        self.groups += 1;
+        let index = self.groups;
+        let sub = self.node(&group.ast, fold);
+        match fails(&sub) {
+            true => Hir::fail(),
+            false => Hir::capture(Capture {
+                index,
+                name,
+                sub: Box::new(sub),
+            }),
+        }
+    }
+
+    /// A class as a leaf: what is left of it in this form.
+    fn leaf(&self, mut members: ClassUnicode) -> Hir {
+        if self.form == Form::Plain {
+            members.intersect(&self.alphabet);
+        }
+        match members.ranges() {
+            [] => Hir::fail(),
+            [one] if one.start() == one.end() => {
+                let mut buffer = [0; 4];
+                Hir::literal(one.start().encode_utf8(&mut buffer).as_bytes())
+            }
+            _ => Hir::class(Class::Unicode(members)),
+        }
+    }
+
+    /// The members of a large class: those in ASCII, and in the hull all beyond.
+    fn large(&self, ascii: &[(char, char)]) -> ClassUnicode {
+        let beyond = [BEYOND];
+        class(ascii.iter().chain(match self.form {
+            Form::Plain => &[][..],
+            Form::Hull => &beyond,
+        }))
+    }
+
+    fn perl(&self, kind: &ClassPerlKind, negated: bool) -> ClassUnicode {
+        let small = match kind {
+            ClassPerlKind::Word => WORD,
+            ClassPerlKind::Digit => &[FIGURES],
+            ClassPerlKind::Space => SPACES,
+        };
+        match (kind, negated, self.form) {
+            (ClassPerlKind::Space, false, _) => class(small),
+            (ClassPerlKind::Space, true, Form::Plain) => complement(class(small)),
+            // Most of what is beyond ASCII is not white space.
+            (ClassPerlKind::Space, true, Form::Hull) => complement(class(&SPACES[..2])),
+            (_, false, _) => self.large(small),
+            (_, true, _) => complement(class(small)),
+        }
+    }
+
+    fn property(&self, kind: &ClassUnicodeKind, negated: bool, fold: bool) -> ClassUnicode {
+        let name = match kind {
+            ClassUnicodeKind::OneLetter(letter) => letter.to_string(),
+            ClassUnicodeKind::Named(name) => name.clone(),
+            ClassUnicodeKind::NamedValue { .. } => unreachable!("no pattern asks for a value"),
+        };
+        let ascii: &[_] = match (name.as_str(), fold) {
+            ("L", _) | ("Lu" | "Ll", true) => &[UPPER, LOWER],
+            ("Lu", false) => &[UPPER],
+            ("Ll", false) => &[LOWER],
+            ("N", _) => &[FIGURES],
+            (other, _) => unreachable!("no pattern has the class {other}"),
+        };
+        match negated {
+            true => complement(class(ascii)),
+            false => self.large(ascii),
+        }
+    }
+
+    fn set(&self, set: &ClassSet, negated: bool, fold: bool) -> ClassUnicode {
+        let mut members = ClassUnicode::empty();
+        match set {
+            ClassSet::Item(item) => self.item(item, fold, &mut members),
+            ClassSet::BinaryOp(_) => unreachable!("no pattern operates on classes"),
+        }
+        match negated {
+            true => complement(members),
+            false => members,
+        }
+    }
+
+    fn item(&self, item: &ClassSetItem, fold: bool, out: &mut ClassUnicode) {
+        match item {
+            ClassSetItem::Empty(_) => {}
+            ClassSetItem::Literal(literal) => out.union(&one(literal.c, fold)),
+            ClassSetItem::Range(range) => {
+                out.union(&folded(&[(range.start.c, range.end.c)], fold));
+            }
+            ClassSetItem::Perl(perl) => out.union(&self.perl(&perl.kind, perl.negated)),
+            ClassSetItem::Unicode(class) => {
+                out.union(&self.property(&class.kind, class.negated, fold));
+            }
+            ClassSetItem::Bracketed(inner) => {
+                out.union(&self.set(&inner.kind, inner.negated, fold));
+            }
+            ClassSetItem::Union(union) => {
+                for item in &union.items {
+                    self.item(item, fold, out);
+                }
+            }
+            ClassSetItem::Ascii(_) => unreachable!("no pattern has a class of POSIX"),
+        }
+    }
+}
+
+fn class<'a>(ranges: impl IntoIterator<Item = &'a (char, char)>) -> ClassUnicode {
+    let ranges = ranges.into_iter();
+    ClassUnicode::new(ranges.map(|&(first, last)| ClassUnicodeRange::new(first, last)))
+}
+
+/// A character, with its other cases if that does not count. Of ASCII only `k` and `s` have one beyond.
+fn one(c: char, fold: bool) -> ClassUnicode {
+    match c.to_ascii_lowercase() {
+        lower if fold && lower.is_ascii_lowercase() && lower != 'k' && lower != 's' => {
+            let upper = lower.to_ascii_uppercase();
+            class(&[(upper, upper), (lower, lower)])
+        }
+        _ => folded(
+            &[(c, c)],
+            fold && !(c.is_ascii() && !c.is_ascii_alphabetic()),
+        ),
+    }
+}
+
+/// These characters, with their other cases if that does not count.
+fn folded(ranges: &[(char, char)], fold: bool) -> ClassUnicode {
+    let mut class = class(ranges);
+    if fold {
+        class.case_fold_simple();
+    }
+    class
+}
+
+fn complement(mut class: ClassUnicode) -> ClassUnicode {
+    class.negate();
+    class
+}
+
+fn fails(part: &Hir) -> bool {
+    part.properties().minimum_len().is_none()
+}
+
+/// Whether case does not count under these flags.
+fn folds(flags: &[regex_syntax::ast::FlagsItem], outside: bool) -> bool {
+    let mut negated = false;
+    let mut folds = outside;
+    for flag in flags {
+        match flag.kind {
+            FlagsItemKind::Negation => negated = true,
+            FlagsItemKind::Flag(Flag::CaseInsensitive) => folds = !negated,
+            FlagsItemKind::Flag(Flag::IgnoreWhitespace) => {}
+            FlagsItemKind::Flag(other) => unreachable!("no pattern has the flag {other:?}"),
+        }
+    }
+    folds
+}
+
+fn bounds(kind: &RepetitionKind) -> (u32, Option<u32>) {
+    match *kind {
+        RepetitionKind::ZeroOrOne => (0, Some(1)),
+        RepetitionKind::ZeroOrMore => (0, None),
+        RepetitionKind::OneOrMore => (1, None),
+        RepetitionKind::Range(RepetitionRange::Exactly(n)) => (n, Some(n)),
+        RepetitionKind::Range(RepetitionRange::AtLeast(n)) => (n, None),
+        RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (min, Some(max)),
+    }
+}
