@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use arbitrary::Unstructured;
 use dechaff::config::InputConfig;
 use dechaff::files::container::{Reader, Row, VERSION};
+use dechaff::files::keys::Keys;
 use dechaff::files::paged::Paged;
 use dechaff::files::row;
 use dechaff::io::sidecar::{self, Payload, What};
@@ -145,7 +146,7 @@ pub fn rows(data: &[u8]) {
     match kind % 18 {
         0 => one::<row::Doc>(rest),
         1 => one::<row::Para>(rest),
-        2 => one::<row::Post>(rest),
+        2 => one::<Keys>(rest),
         3 => one::<row::CutRow>(rest),
         4 => one::<row::Text>(rest),
         5 => one::<row::Drop>(rest),

@@ -136,17 +136,6 @@ pub struct Line {
     pub flags: u8,
 }
 
-/// A sampled shingle of a paragraph, written by scan. Those of a paragraph stand together, in the order of paragraphs, and
-/// [`Para::samples`] says how many they are: there are so many of them that naming the paragraph in each would be the
-/// fourth part of the file, which is the largest one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Post {
-    /// Hash of the shingle, or of whatever the method makes buckets of.
-    pub key: u64,
-    /// Part of the next sample's hash, which splits buckets that are too full.
-    pub next: u32,
-}
-
 /// Something boilerplate evidence found, written by scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CutRow {
@@ -250,8 +239,8 @@ pub struct Entry {
     pub key: u64,
     /// Part of the next key's hash.
     pub next: u32,
-    /// Its place in the order of leaders.
-    pub order: u64,
+    /// The paragraph, as buckets see it.
+    pub member: u64,
     /// Part of the template's hash.
     pub template: u32,
 }
@@ -511,7 +500,7 @@ row!(Spared, 7, STREAMED, [doc]);
 row!(Copy, 12, STREAMED, [text, source, record, line, bytes]);
 row!(Exact, 8, STREAMED, [key, caption, ordinal]);
 row!(Pair, 9, STREAMED, [later, earlier]);
-row!(Entry, 10, STREAMED, [key, next, order, template]);
+row!(Entry, 10, STREAMED, [key, next, member, template]);
 row!(
     Fate,
     11,
@@ -534,29 +523,6 @@ row!(
     [site, key, side, neighbour, flags, halves]
 );
 row!(Frequent, 17, STREAMED, [unit, level, category, docs]);
-
-impl Row for Post {
-    const KIND: u16 = 3;
-    const FRAME: usize = STREAMED;
-    const PACKED: bool = false;
-    #[inline]
-    fn put(&self, out: &mut Vec<u8>) {
-        let mut row = [0; 12];
-        row[..8].copy_from_slice(&self.key.to_le_bytes());
-        row[8..].copy_from_slice(&self.next.to_le_bytes());
-        out.extend_from_slice(&row);
-    }
-    #[inline]
-    fn take(input: &mut &[u8]) -> Option<Self> {
-        let (row, rest) = input.split_first_chunk::<12>()?;
-        *input = rest;
-        let [key @ .., n0, n1, n2, n3] = *row;
-        Some(Post {
-            key: u64::from_le_bytes(key),
-            next: u32::from_le_bytes([n0, n1, n2, n3]),
-        })
-    }
-}
 
 impl Row for Text {
     const KIND: u16 = 5;
@@ -615,28 +581,6 @@ mod tests {
                 assert_eq!(Name::of(&bytes[..cut]), None);
             }
         }
-    }
-
-    #[test]
-    fn a_key_takes_twelve_bytes_and_reads_back() {
-        let (post, next) = (
-            Post {
-                key: 0x0102_0304_0506_0708,
-                next: 0x090a_0b0c,
-            },
-            Post {
-                key: u64::MAX,
-                next: 0,
-            },
-        );
-        let mut bytes = Vec::new();
-        post.put(&mut bytes);
-        assert_eq!(bytes.len(), 12);
-        next.put(&mut bytes);
-        let mut input = &bytes[..];
-        assert_eq!(Post::take(&mut input), Some(post));
-        assert_eq!(Post::take(&mut input), Some(next));
-        assert_eq!(Post::take(&mut input), None);
     }
 
     #[test]

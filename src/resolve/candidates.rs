@@ -3,40 +3,40 @@
 //! The slow version compares all pairs. This one looks only at pairs that share a key of the method, and keeps for each
 //! paragraph at most [`LIMIT`] earlier ones: those that share the most keys, the earlier of equals.
 //!
-//! 1. All keys are sorted, by what follows them in the text besides; paragraphs with the same key stand together in a
-//!    *bucket*. (Most keys that only one paragraph has are left out; see `entries`.)
-//! 2. A bucket of at most [`FULL`] paragraphs gives all its pairs. A fuller one is split by the key that follows in the
-//!    text, which is the same as looking for longer shared runs; in what is still too full each paragraph meets the first few
-//!    and its nearest predecessors. So a bucket costs time linear in its size and next to no memory, and a million copies of
-//!    a stock phrase cannot hide a pair that also shares something rarer.
-//! 3. Pairs are sorted by the later paragraph and counted. Those that share too few keys of it are not looked at: how few
-//!    is the method's to say.
-//!
-//! Members of one *template* (equal but for facts) are not duplicates of each other, save for list numbers and the like,
-//! so a bucket pairs each of them only with the first and the one before it.
+//! 1. Most keys belong to one paragraph alone, and of them nothing comes. All keys are read once and counted in a small
+//!    table, then read again, and only those that are repeated become *entries* (`cells`).
+//! 2. Entries are sorted by key, and by what follows it in the text; paragraphs with the same key stand together in a
+//!    *bucket* (`entries`). Where they do not fit the budget, the keys are read once for each of several ranges.
+//! 3. A bucket gives pairs, all of them unless it is too full (`buckets`).
+//! 4. Pairs that share too few keys of the later paragraph are not looked at: how few is the method's to say. Most pairs
+//!    share one key by chance, so they are counted in a table first, and only those that may share enough are sorted by the
+//!    later paragraph and counted exactly.
 
-use std::collections::VecDeque;
+mod buckets;
+mod cells;
+mod entries;
+
 use std::sync::Mutex;
 
 use super::bits::Bits;
 use super::corpus::Corpus;
-use super::entries::{Entries, Part as Entered};
 use super::order::Order;
 use crate::config::Guard;
 use crate::error::{Error, Result};
-use crate::files::row::{Entry, Pair, flag};
+use crate::files::container::{Reader, Writer};
+use crate::files::keys::{Keys, View};
+use crate::files::row::{Entry, Pair, Para, flag};
 use crate::files::sort::{Sorted, Sorter};
-use crate::method::{self, Method};
+use crate::files::work::Rows;
+use crate::method::{self, Key, Method};
 use crate::parallel;
 use crate::resources::Resources;
 
+use cells::{Repeated, Shared};
+use entries::{Entries, Part as Entered};
+
 /// Most candidates of a paragraph that are verified.
 pub(super) const LIMIT: usize = 64;
-/// Largest bucket of which all pairs are taken.
-const FULL: usize = 32;
-/// Of a bucket that stays too full, each paragraph meets so many first ones and so many before it.
-const FIRST: usize = 4;
-const NEAR: usize = 4;
 
 /// The candidates of one paragraph.
 #[derive(Debug, Clone)]
@@ -64,78 +64,289 @@ pub(super) struct Stream<'a> {
 /// Finds all candidates among paragraphs that are not copies.
 pub(super) fn find<'a>(
     corpus: &'a Corpus,
-    copies: &Bits,
-    resources: &Resources,
+    copies: &'a Bits,
+    resources: &'a Resources,
 ) -> Result<Stream<'a>> {
-    // Without the guard facts do not matter, so no paragraph is a member of a template.
-    let template = |ordinal: u64, key: u64| match corpus.config.guard {
-        Guard::Facts => key as u32,
-        Guard::Off => ordinal as u32,
+    let mut search = Search {
+        corpus,
+        copies,
+        resources,
+        order: Order(corpus.config.keep),
+        method: method::of(corpus.config.method),
+        sampled: Bits::new(corpus.paras),
+        known: None,
     };
-    let order = Order(corpus.config.keep);
-    let mut entries = Entries::new(resources.sixteenths(6), &corpus.work.temp());
-    let mut paras = corpus.all_paras();
-    let mut current = Owner::default();
-    let mut sampled = Bits::new(corpus.paras);
-    corpus.all_posts().try_for_each(|post| {
-        let post = post?;
-        // Keys lie in the order of paragraphs, so that one step through the paragraphs serves them all.
-        while current.left == 0 {
-            let (ordinal, para) = paras.next().unwrap_or_else(|| Err(astray()))?;
-            if para.samples == 0 || corpus.is_known_copy(ordinal) {
-                continue;
-            }
-            current = Owner {
-                left: para.samples,
-                is_candidate: !copies.get(ordinal) && !corpus.frequent.goes(ordinal),
-                order: order.place(ordinal, para.halves),
-                template: template(ordinal, para.template),
-            };
-            if current.is_candidate && para.flags & flag::SAMPLED != 0 {
-                sampled.set(ordinal);
-            }
-        }
-        current.left -= 1;
-        if !current.is_candidate {
-            return Ok(());
-        }
-        entries.push(Entry {
-            key: post.key,
-            order: current.order,
-            next: post.next,
-            template: current.template,
-        })
-    })?;
-    if current.left > 0 {
-        return Err(astray());
-    }
-    let pairs = all_pairs(corpus, entries.finish(), resources)?;
+    let pairs = search.pairs()?;
     Ok(Stream {
         corpus,
-        order,
-        method: method::of(corpus.config.method),
-        sampled,
+        order: search.order,
+        method: search.method,
+        sampled: search.sampled,
         pairs,
         pending: None,
         group: Vec::new(),
     })
 }
 
-/// The paragraph of which keys are being read.
-#[derive(Default)]
-struct Owner {
-    /// How many of its keys are still to come.
-    left: u32,
-    /// False for one that goes already.
-    is_candidate: bool,
-    order: u64,
-    template: u32,
+/// A paragraph as a bucket sees it: its place in the order of leaders, and in the lowest byte the least number of keys that
+/// a pair of which it is the later one must share, at most 255.
+mod member {
+    use crate::resolve::order::Order;
+
+    pub(super) fn new(order: Order, ordinal: u64, halves: u32, least: usize) -> u64 {
+        let place = order.place(ordinal, halves);
+        let class = place ^ order.ordinal(place);
+        class | order.ordinal(place) << 8 | least.min(255) as u64
+    }
+
+    pub(super) fn place(member: u64, order: Order) -> u64 {
+        let ordinal = order.ordinal(member);
+        member ^ ordinal | ordinal >> 8
+    }
+
+    pub(super) fn least(member: u64) -> u8 {
+        member as u8
+    }
 }
 
-/// Files whose checksums hold and that still do not belong together.
-fn astray() -> Error {
-    Error::phase("the scan holds another number of keys than its paragraphs have")
-        .hint("empty the work folder and scan again")
+/// What the pairs are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// To be counted.
+    Count,
+    /// To be kept, where the counts say that they share enough.
+    Keep,
+}
+
+/// The search for pairs.
+struct Search<'a> {
+    corpus: &'a Corpus,
+    copies: &'a Bits,
+    resources: &'a Resources,
+    order: Order,
+    method: &'static Method,
+    sampled: Bits,
+    /// Entries of the references.
+    known: Option<tempfile::TempPath>,
+}
+
+impl Search<'_> {
+    /// All pairs that may share enough, and more.
+    fn pairs(&mut self) -> Result<Sorted<Pair>> {
+        let repeated = self.count()?;
+        let budget = self.resources.sixteenths(4);
+        let ranges = entries::ranges(repeated.entries(), budget);
+        let shared = Shared::new(
+            repeated.entries(),
+            self.resources.sixteenths(1),
+            self.resources.threads,
+        );
+        let mut pairs = Sorter::new(self.resources.sixteenths(4), self.corpus.work.temp());
+        let mut kept = None;
+        for turn in [Turn::Count, Turn::Keep] {
+            for range in 0..1 << ranges {
+                let mut parts = match kept.take() {
+                    Some(parts) => parts,
+                    None => self.collect(&repeated, range, ranges)?,
+                };
+                self.meet(&mut parts, turn, &shared, &mut pairs)?;
+                if ranges == 0 && parts.iter().all(|part| part.bytes().is_some()) {
+                    kept = Some(parts);
+                }
+            }
+        }
+        pairs.finish()
+    }
+
+    /// True for a paragraph that is compared by its keys: it does not go already.
+    fn is_candidate(&self, ordinal: u64) -> bool {
+        !self.copies.get(ordinal) && !self.corpus.frequent.goes(ordinal)
+    }
+
+    /// Counts all keys. Of the references, what they share with the input is set aside besides.
+    fn count(&mut self) -> Result<Repeated> {
+        let corpus = self.corpus;
+        let bytes: u64 = corpus.key_bytes()?;
+        let budget = self.resources.sixteenths(2);
+        let mut repeated = Repeated::new(Keys::at_most(bytes), budget);
+        for part in &corpus.parts {
+            let mut rows = corpus.rows::<Keys>(part, Rows::Posts)?;
+            let mut ordinal = part.ordinals();
+            for row in 0..part.info.paras {
+                let view = view(rows.bytes()?)?;
+                if !view.is_empty() && self.is_candidate(ordinal(row)) {
+                    view.keys().for_each(|key| repeated.add(key));
+                }
+            }
+        }
+        if corpus.references.is_empty() {
+            return Ok(repeated);
+        }
+        let path = super::temp(corpus)?;
+        let mut known = Writer::<Entry>::create(&path, 0)?;
+        for volume in &corpus.references {
+            for row in volume.all_keys() {
+                let (ordinal, para, keys) = row?;
+                if !self.is_candidate(ordinal) {
+                    continue;
+                }
+                self.note(ordinal, &para);
+                // Pairs inside the references are not asked for, so a key that only they have is none here.
+                for key in &keys {
+                    if repeated.is_seen(key.key) {
+                        repeated.add(key.key);
+                        known.push(&self.entry(ordinal, &para, key))?;
+                    }
+                }
+            }
+        }
+        known.finish()?;
+        self.known = Some(path);
+        Ok(repeated)
+    }
+
+    /// Remembers of a candidate what pairs are asked for.
+    fn note(&mut self, ordinal: u64, para: &Para) {
+        if para.flags & flag::SAMPLED != 0 {
+            self.sampled.set(ordinal);
+        }
+    }
+
+    fn entry(&self, ordinal: u64, para: &Para, key: &Key) -> Entry {
+        let least = (para.samples as usize).div_ceil(self.method.share);
+        Entry {
+            key: key.key,
+            next: key.next,
+            member: member::new(self.order, ordinal, para.halves, least),
+            // Without the guard facts do not matter, so no paragraph is a member of a template.
+            template: match self.corpus.config.guard {
+                Guard::Facts => para.template as u32,
+                Guard::Off => ordinal as u32,
+            },
+        }
+    }
+
+    /// The entries of a range of keys.
+    fn collect(&mut self, repeated: &Repeated, range: u64, ranges: u32) -> Result<Vec<Entered>> {
+        let corpus = self.corpus;
+        let is_wanted = |key: u64| repeated.is_repeated(key) && entries::is_in(key, range, ranges);
+        let mut entries = Entries::new(self.resources.sixteenths(4), &corpus.work.temp());
+        if let Some(path) = &self.known {
+            for entry in Reader::<Entry>::open(path, 0)?.rows(0) {
+                let entry = entry?;
+                if is_wanted(entry.key) {
+                    entries.push(entry)?;
+                }
+            }
+        }
+        let mut several = Vec::new();
+        for part in &corpus.parts {
+            let mut rows = corpus.rows::<Keys>(part, Rows::Posts)?;
+            let paras = corpus.rows::<Para>(part, Rows::Paras)?;
+            let mut ordinal = part.ordinals();
+            for (row, para) in paras.enumerate() {
+                let (para, view) = (para?, view(rows.bytes()?)?);
+                let ordinal = ordinal(row as u64);
+                if view.is_empty() || !self.is_candidate(ordinal) {
+                    continue;
+                }
+                self.note(ordinal, &para);
+                if view.repeats() {
+                    view.distinct(&mut several);
+                    for key in several.iter().filter(|key| is_wanted(key.key)) {
+                        entries.push(self.entry(ordinal, &para, key))?;
+                    }
+                    continue;
+                }
+                for (at, key) in view.keys().enumerate() {
+                    if is_wanted(key) {
+                        let next = view.next(at);
+                        entries.push(self.entry(ordinal, &para, &Key { key, next }))?;
+                    }
+                }
+            }
+        }
+        Ok(entries.finish())
+    }
+
+    /// Counts the pairs of these entries, or keeps those that may share enough.
+    fn meet(
+        &self,
+        parts: &mut [Entered],
+        turn: Turn,
+        shared: &Shared,
+        pairs: &mut Sorter<Pair>,
+    ) -> Result<()> {
+        let look = |later: u64, earlier: u64| self.look(later, earlier, turn, shared);
+        // Parts in memory are worked on side by side, as far as there is room for their pairs.
+        let most = match self.resources.threads {
+            1 => 1,
+            threads => TURNS * threads,
+        };
+        let mut states = vec![(); self.resources.threads];
+        let mut rest = parts;
+        while let Some((first, others)) = rest.split_first_mut() {
+            self.resources.check_stop()?;
+            let need = |part: &Entered| part.bytes().map_or(u64::MAX, |bytes| bytes * PAIRS);
+            let mut room = self.resources.sixteenths(2).saturating_sub(need(first));
+            let fit = others.iter().take(most - 1).take_while(|next| {
+                let fits = need(next) <= room;
+                room = room.saturating_sub(need(next));
+                fits
+            });
+            let fit = fit.count();
+            let (with, others) = others.split_at_mut(fit);
+            rest = others;
+            if with.is_empty() {
+                each_pair(first, &mut |later, earlier| match look(later, earlier) {
+                    Some(pair) => pairs.push(pair),
+                    None => Ok(()),
+                })?;
+                continue;
+            }
+            let few: Vec<_> = std::iter::once(first).chain(with).map(Mutex::new).collect();
+            let found = parallel::each(&mut states, &few, |(), part| {
+                let mut part = part.lock().expect("nobody panics with a part");
+                let mut found = Vec::new();
+                each_pair(&mut part, &mut |later, earlier| {
+                    found.extend(look(later, earlier));
+                    Ok(())
+                })?;
+                Ok(found)
+            })?;
+            for pair in found.into_iter().flatten() {
+                pairs.push(pair)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One key that two members share.
+    #[inline]
+    fn look(&self, later: u64, earlier: u64, turn: Turn, shared: &Shared) -> Option<Pair> {
+        let pair = Pair {
+            later: member::place(later, self.order),
+            earlier: member::place(earlier, self.order),
+        };
+        // What a reference's own paragraphs are to each other is known.
+        let ordinal = self.order.ordinal(pair.later);
+        if ordinal < self.corpus.base {
+            return None;
+        }
+        let mut least = member::least(later);
+        if !self.sampled.get(ordinal) && self.sampled.get(self.order.ordinal(pair.earlier)) {
+            // As `Stream::next` asks, in whole numbers.
+            least = least.div_ceil((self.method.share_of_sample / self.method.share) as u8);
+        }
+        match turn {
+            _ if least <= 1 => (turn == Turn::Keep).then_some(pair),
+            Turn::Count => {
+                shared.add(later, earlier);
+                None
+            }
+            Turn::Keep => (shared.of(later, earlier) >= least).then_some(pair),
+        }
+    }
 }
 
 /// Most bytes of pairs for a byte of entries: of a bucket of 32 there are 496, of 16 bytes each, for 32 entries of 24.
@@ -143,164 +354,23 @@ const PAIRS: u64 = 11;
 /// Parts that a thread takes in turn, at most.
 const TURNS: usize = 4;
 
-/// The pairs of all parts. Parts that are in memory are worked on side by side, as far as there is room for their pairs.
-fn all_pairs(corpus: &Corpus, parts: Vec<Entered>, resources: &Resources) -> Result<Sorted<Pair>> {
-    let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());
-    // What a reference's own paragraphs are to each other is known.
-    let is_new = |pair: &Pair| pair.later >= corpus.base;
-    let most = match resources.threads {
-        1 => 1,
-        threads => TURNS * threads,
-    };
-    let mut states = vec![Vec::new(); resources.threads];
-    let mut parts = parts.into_iter().peekable();
-    while let Some(first) = parts.next() {
-        resources.check_stop()?;
-        let need = |part: &Entered| part.bytes().map_or(u64::MAX, |bytes| bytes * PAIRS);
-        let mut room = resources.sixteenths(2).saturating_sub(need(&first));
-        let mut few = vec![Mutex::new(Some(first))];
-        while let Some(next) = parts.next_if(|next| few.len() < most && need(next) <= room) {
-            room -= need(&next);
-            few.push(Mutex::new(Some(next)));
-        }
-        let take = |part: &Mutex<Option<Entered>>| {
-            let part = part.lock().expect("nobody panics with a part").take();
-            part.expect("each part is taken once")
-        };
-        if let [only] = &few[..] {
-            let mut entries = take(only).sorted(&mut states[0])?;
-            meet(|| entries.read(), &mut |later, earlier| {
-                let pair = Pair { later, earlier };
-                if is_new(&pair) {
-                    pairs.push(pair)
-                } else {
-                    Ok(())
-                }
-            })?;
-            continue;
-        }
-        let found = parallel::each(&mut states, &few, |counts, part| {
-            let mut entries = take(part).sorted(counts)?;
-            let mut found = Vec::new();
-            meet(|| entries.read(), &mut |later, earlier| {
-                let pair = Pair { later, earlier };
-                found.extend(is_new(&pair).then_some(pair));
-                Ok(())
-            })?;
-            Ok(found)
-        })?;
-        for pair in found.into_iter().flatten() {
-            pairs.push(pair)?;
-        }
+/// Gives the pairs of a part. One that is not in memory is used up.
+fn each_pair(part: &mut Entered, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+    if let Some(entries) = part.in_memory() {
+        let mut entries = entries.iter().copied();
+        return buckets::meet(|| Ok(entries.next()), pair);
     }
-    pairs.finish()
+    let mut entries = part.take()?;
+    buckets::meet(|| entries.read(), pair)
 }
 
-/// Gives the pairs of all buckets. Entries come by key, by what follows, and by their place in the order.
-fn meet(
-    mut read: impl FnMut() -> Result<Option<Entry>>,
-    pair: &mut impl FnMut(u64, u64) -> Result<()>,
-) -> Result<()> {
-    let (mut bucket, mut full) = (Vec::with_capacity(FULL + 1), false);
-    let mut part = Part::default();
-    let mut key = None;
-    loop {
-        let entry = read()?;
-        if entry.map(|e| e.key) != key {
-            all(&mut bucket, pair)?;
-            part.end(pair)?;
-            (key, full) = (entry.map(|e| e.key), false);
-        }
-        let Some(entry) = entry else { return Ok(()) };
-        if full {
-            part.push(entry, pair)?;
-            continue;
-        }
-        bucket.push(entry);
-        full = bucket.len() > FULL;
-        if full {
-            for entry in bucket.drain(..) {
-                part.push(entry, pair)?;
-            }
-        }
-    }
-}
-
-/// All pairs of a few paragraphs, which are then forgotten.
-fn all(few: &mut Vec<Entry>, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-    few.sort_unstable_by_key(|e| e.order);
-    for (i, later) in few.iter().enumerate().skip(1) {
-        let mut of_template = 0;
-        for (j, earlier) in few[..i].iter().enumerate() {
-            if earlier.template == later.template && j + 1 < i {
-                of_template += 1;
-                if of_template > 1 {
-                    continue;
-                }
-            }
-            pair(later.order, earlier.order)?;
-        }
-    }
-    few.clear();
-    Ok(())
-}
-
-/// The members of a full bucket that go on alike, in order. However many there are, only some are held.
-#[derive(Default)]
-struct Part {
-    next: u32,
-    /// All of them, while they are few.
-    few: Vec<Entry>,
-    /// Once they are many: the first ones, each of another template, since a template's members say the same but for facts.
-    firsts: Vec<Entry>,
-    /// The last ones, latest first.
-    recent: VecDeque<Entry>,
-}
-
-impl Part {
-    fn push(&mut self, entry: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-        if entry.next != self.next {
-            self.end(pair)?;
-            self.next = entry.next;
-        }
-        if !self.firsts.is_empty() {
-            return self.meet(entry, pair);
-        }
-        self.few.push(entry);
-        if self.few.len() > FULL {
-            for entry in std::mem::take(&mut self.few) {
-                self.meet(entry, pair)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// One of many.
-    fn meet(&mut self, later: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-        for earlier in &self.firsts {
-            pair(later.order, earlier.order)?;
-        }
-        for (i, earlier) in self.recent.iter().enumerate() {
-            let known = self.firsts.iter().any(|f| f.order == earlier.order);
-            if !known && (i == 0 || earlier.template != later.template) {
-                pair(later.order, earlier.order)?;
-            }
-        }
-        let new = |f: &Entry| f.template != later.template;
-        if self.firsts.len() < FIRST && self.firsts.iter().all(new) {
-            self.firsts.push(later);
-        }
-        self.recent.truncate(NEAR - 1);
-        self.recent.push_front(later);
-        Ok(())
-    }
-
-    fn end(&mut self, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-        all(&mut self.few, pair)?;
-        self.firsts.clear();
-        self.recent.clear();
-        Ok(())
-    }
+/// The keys of a paragraph; there is a row for each.
+fn view(row: Option<&[u8]>) -> Result<View<'_>> {
+    let view = row.and_then(|mut row| View::take(&mut row));
+    view.ok_or_else(|| {
+        Error::phase("the scan holds another number of keys than its paragraphs have")
+            .hint("empty the work folder and scan again")
+    })
 }
 
 impl Stream<'_> {
@@ -349,88 +419,36 @@ impl Stream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The pairs of these entries, which are put into order first.
-    fn pairs_of(mut entries: Vec<Entry>) -> Vec<(u64, u64)> {
-        let mut out = Vec::new();
-        entries.sort_unstable();
-        let mut entries = entries.into_iter();
-        meet(|| Ok(entries.next()), &mut |later, earlier| {
-            out.push((later, earlier));
-            Ok(())
-        })
-        .unwrap();
-        out
-    }
-
-    fn bucket(size: u64, next: impl Fn(u64) -> u32, template: impl Fn(u64) -> u32) -> Vec<Entry> {
-        (0..size)
-            .map(|order| Entry {
-                key: 1,
-                order,
-                next: next(order),
-                template: template(order),
-            })
-            .collect()
-    }
+    use crate::config::Keep;
 
     #[test]
-    fn a_small_bucket_gives_all_pairs_once() {
-        let got = pairs_of(bucket(FULL as u64, |_| 0, |i| i as u32));
-        assert_eq!(got.len(), FULL * (FULL - 1) / 2);
-        assert!(got.iter().all(|(later, earlier)| earlier < later));
-    }
-
-    #[test]
-    fn a_full_bucket_stays_linear() {
-        for (next, template) in [(0u32, 0u32), (0, 1), (1, 0), (1, 1)] {
-            let got = pairs_of(bucket(20_000, |i| i as u32 * next, |i| i as u32 * template));
-            assert!(got.len() < 20_000 * (FIRST + NEAR), "{}", got.len());
-            assert!(got.iter().all(|(later, earlier)| earlier < later));
-        }
-    }
-
-    #[test]
-    fn a_full_bucket_equals_the_definition() {
-        // Parts of all sizes, templates in stretches and one by one.
-        for (parts, stretch) in [(1, 1), (1, 7), (3, 1), (3, 50), (40, 2), (900, 1)] {
-            let entries = bucket(3000, |i| (i % parts) as u32, |i| (i / stretch % 90) as u32);
-            let mut want = Vec::new();
-            for part in 0..parts as u32 {
-                let own: Vec<&Entry> = entries.iter().filter(|e| e.next == part).collect();
-                let mut firsts: Vec<&Entry> = Vec::new();
-                for e in &own {
-                    if firsts.len() < FIRST && firsts.iter().all(|f| f.template != e.template) {
-                        firsts.push(e);
-                    }
+    fn members_stand_in_the_order_of_leaders() {
+        for keep in [Keep::First, Keep::Longest] {
+            let order = Order(keep);
+            let mut members = Vec::new();
+            for (ordinal, halves) in [(0, 30), (1, 900), (2, 30), (1 << 40, 31), (3, 2)] {
+                let place = order.place(ordinal, halves);
+                for least in [0, 3, 255, 9000] {
+                    let member = member::new(order, ordinal, halves, least);
+                    assert_eq!(member::place(member, order), place);
+                    assert_eq!(usize::from(member::least(member)), least.min(255));
                 }
-                for (i, later) in own.iter().enumerate() {
-                    let mut first_of_template = true;
-                    for (j, earlier) in own[..i].iter().enumerate() {
-                        let alike = earlier.template == later.template;
-                        let met = if own.len() <= FULL {
-                            let first = alike && std::mem::take(&mut first_of_template);
-                            !alike || first || j + 1 == i
-                        } else {
-                            let near = j + NEAR >= i && !alike || j + 1 == i;
-                            near || firsts.iter().any(|f| f.order == earlier.order)
-                        };
-                        if met {
-                            want.push((later.order, earlier.order));
-                        }
-                    }
-                }
+                members.push((place, member::new(order, ordinal, halves, 7)));
             }
-            let mut got = pairs_of(entries);
-            got.sort_unstable();
-            want.sort_unstable();
-            assert!(got == want, "{parts} parts, templates of {stretch}");
+            members.sort_unstable();
+            assert!(members.is_sorted_by_key(|m| m.1));
         }
     }
 
     #[test]
-    fn a_full_bucket_still_pairs_what_goes_on_alike() {
-        let got = pairs_of(bucket(1000, |i| (i / 2) as u32, |i| i as u32));
-        assert!((0..500).all(|i| got.contains(&(2 * i + 1, 2 * i))));
+    fn what_a_sample_must_share_follows_from_what_the_whole_must() {
+        for method in method::METHODS {
+            assert_eq!(method.share_of_sample % method.share, 0, "{}", method.name);
+            let factor = method.share_of_sample / method.share;
+            for keys in 0..3000usize {
+                let least = keys.div_ceil(method.share).div_ceil(factor);
+                assert_eq!(least, keys.div_ceil(method.share_of_sample));
+            }
+        }
     }
 }

@@ -6,8 +6,9 @@ use super::bits::Bits;
 use super::corpus::Corpus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::{Reader, Row, Rows as Stream, Writer};
+use crate::files::keys;
 use crate::files::paged::Paged;
-use crate::files::row::{Doc, Fate, Line, Para, Post, Text};
+use crate::files::row::{Doc, Fate, Line, Para, Text};
 use crate::files::work::Rows;
 use crate::method::{self, Key, Method};
 use crate::parallel;
@@ -251,9 +252,9 @@ impl Volume {
             .map(|(ordinal, row)| Ok((ordinal, row?.0)))
     }
 
-    /// All keys of paragraphs that are not mute, in their order. They are not stored but made again from the texts, batch by
-    /// batch: they would take more room than all else.
-    pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<Post>> {
+    /// The keys of all paragraphs that are not mute and have any, in their order. They are not stored but made again from the
+    /// texts, batch by batch: they would take more room than all else.
+    pub(super) fn all_keys(&self) -> impl Iterator<Item = Result<(u64, Para, Vec<Key>)>> {
         let mut makers: Vec<KeyMaker> = Vec::new();
         makers.resize_with(self.threads, || KeyMaker::new(self.method));
         let mut texts = self.rows::<Dense<Text>>("texts");
@@ -268,20 +269,22 @@ impl Volume {
                 while bytes < BATCH
                     && let Some(row) = paras.next()
                 {
-                    let (_, para) = row?;
+                    let (ordinal, para) = row?;
                     let text = texts.next().ok_or_else(|| {
                         again(Error::phase("a text is missing").at(&self.used.name))
                     })?;
                     let text = text?.0.0;
                     bytes += text.len();
-                    batch.push((para.samples, text));
+                    if para.samples > 0 {
+                        batch.push((ordinal, para, text));
+                    }
                 }
                 Ok(())
             };
             let read = read();
             Some(read.and_then(|()| {
-                parallel::each(&mut makers, &batch, |maker, (samples, text)| {
-                    maker.make(*samples, text)
+                parallel::each(&mut makers, &batch, |maker, (ordinal, para, text)| {
+                    Ok((*ordinal, *para, maker.make(para.samples, text)?))
                 })
             }))
         });
@@ -290,7 +293,7 @@ impl Volume {
                 Ok(made) => (made, None),
                 Err(error) => (Vec::new(), Some(Err(error))),
             };
-            error.into_iter().chain(made.into_iter().flatten().map(Ok))
+            error.into_iter().chain(made.into_iter().map(Ok))
         })
     }
 
@@ -327,10 +330,7 @@ impl KeyMaker {
     }
 
     /// The keys that scan gave this text, when it gave it `samples` different ones.
-    fn make(&mut self, samples: u32, text: &str) -> Result<Vec<Post>> {
-        if samples == 0 {
-            return Ok(Vec::new());
-        }
+    fn make(&mut self, samples: u32, text: &str) -> Result<Vec<Key>> {
         self.folder.fold(text, &mut self.folded);
         shingle::shingles(&self.folded, &mut self.shingles);
         self.keys.clear();
@@ -343,11 +343,11 @@ impl KeyMaker {
                 self.keys.len()
             ))));
         }
-        let post = |key: &Key| Post {
-            key: key.key,
+        let as_kept = |key: &Key| Key {
+            key: keys::kept(key.key),
             next: key.next,
         };
-        Ok(self.keys.iter().map(post).collect())
+        Ok(self.keys.iter().map(as_kept).collect())
     }
 }
 
