@@ -32,7 +32,7 @@ use crate::method::{self, Key, Method};
 use crate::parallel;
 use crate::resources::Resources;
 
-use cells::{Repeated, Shared};
+use cells::{Dealer, Repeated, Shared};
 use entries::{Entries, Part as Entered};
 
 /// Most candidates of a paragraph that are verified.
@@ -88,15 +88,17 @@ pub(super) fn find<'a>(
     })
 }
 
-/// A paragraph as a bucket sees it: its place in the order of leaders, and in the lowest byte the least number of keys that
-/// a pair of which it is the later one must share, at most 255.
+/// A paragraph as a bucket sees it: its place in the order of leaders, and in the lowest byte whether its keys are a sample
+/// and the least number of keys that a pair of which it is the later one must share, at most [`member::MOST`].
 mod member {
     use crate::resolve::order::Order;
 
-    pub(super) fn new(order: Order, ordinal: u64, halves: u32, least: usize) -> u64 {
-        let place = order.place(ordinal, halves);
-        let class = place ^ order.ordinal(place);
-        class | order.ordinal(place) << 8 | least.min(255) as u64
+    pub(super) const MOST: usize = 127;
+
+    pub(super) fn new(place: u64, order: Order, least: usize, sampled: bool) -> u64 {
+        let ordinal = order.ordinal(place);
+        let low = least.min(MOST) as u64 | u64::from(sampled) << 7;
+        place ^ ordinal | ordinal << 8 | low
     }
 
     pub(super) fn place(member: u64, order: Order) -> u64 {
@@ -105,7 +107,11 @@ mod member {
     }
 
     pub(super) fn least(member: u64) -> u8 {
-        member as u8
+        member as u8 & 127
+    }
+
+    pub(super) fn is_sampled(member: u64) -> bool {
+        member & 128 != 0
     }
 }
 
@@ -142,6 +148,9 @@ impl Search<'_> {
             self.resources.threads,
         );
         let mut pairs = Sorter::new(self.resources.sixteenths(4), self.corpus.work.temp());
+        let mut hands: Vec<Hand> = std::iter::repeat_with(Hand::new)
+            .take(self.resources.threads)
+            .collect();
         let mut kept = None;
         for turn in [Turn::Count, Turn::Keep] {
             for range in 0..1 << ranges {
@@ -149,10 +158,14 @@ impl Search<'_> {
                     Some(parts) => parts,
                     None => self.collect(&repeated, range, ranges)?,
                 };
-                self.meet(&mut parts, turn, &shared, &mut pairs)?;
+                self.meet(&mut parts, turn, &mut hands, &shared, &mut pairs)?;
                 if ranges == 0 && parts.iter().all(|part| part.bytes().is_some()) {
                     kept = Some(parts);
                 }
+            }
+            for hand in &mut hands {
+                hand.finish(&shared, self.order);
+                hand.found.drain(..).try_for_each(|pair| pairs.push(pair))?;
             }
         }
         pairs.finish()
@@ -169,16 +182,23 @@ impl Search<'_> {
         let bytes: u64 = corpus.key_bytes()?;
         let budget = self.resources.sixteenths(2);
         let mut repeated = Repeated::new(Keys::at_most(bytes), budget);
+        let mut dealer = Dealer::new();
         for part in &corpus.parts {
             let mut rows = corpus.rows::<Keys>(part, Rows::Posts)?;
             let mut ordinal = part.ordinals();
             for row in 0..part.info.paras {
                 let view = view(rows.bytes()?)?;
-                if !view.is_empty() && self.is_candidate(ordinal(row)) {
-                    view.keys().for_each(|key| repeated.add(key));
+                if view.is_empty() || !self.is_candidate(ordinal(row)) {
+                    continue;
+                }
+                for key in view.keys() {
+                    let cell = repeated.cell(key);
+                    let stretch = repeated.stretch(cell);
+                    dealer.push(stretch, cell as u32, |cells| repeated.add_all(cells));
                 }
             }
         }
+        dealer.finish(|cells| repeated.add_all(cells));
         if corpus.references.is_empty() {
             return Ok(repeated);
         }
@@ -193,8 +213,9 @@ impl Search<'_> {
                 self.note(ordinal, &para);
                 // Pairs inside the references are not asked for, so a key that only they have is none here.
                 for key in &keys {
-                    if repeated.is_seen(key.key) {
-                        repeated.add(key.key);
+                    let cell = repeated.cell(key.key);
+                    if repeated.is_seen(cell) {
+                        repeated.add(cell);
                         known.push(&self.entry(ordinal, &para, key))?;
                     }
                 }
@@ -217,7 +238,12 @@ impl Search<'_> {
         Entry {
             key: key.key,
             next: key.next,
-            member: member::new(self.order, ordinal, para.halves, least),
+            member: member::new(
+                self.order.place(ordinal, para.halves),
+                self.order,
+                least,
+                para.flags & flag::SAMPLED != 0,
+            ),
             // Without the guard facts do not matter, so no paragraph is a member of a template.
             template: match self.corpus.config.guard {
                 Guard::Facts => para.template as u32,
@@ -229,13 +255,27 @@ impl Search<'_> {
     /// The entries of a range of keys.
     fn collect(&mut self, repeated: &Repeated, range: u64, ranges: u32) -> Result<Vec<Entered>> {
         let corpus = self.corpus;
-        let is_wanted = |key: u64| repeated.is_repeated(key) && entries::is_in(key, range, ranges);
         let mut entries = Entries::new(self.resources.sixteenths(4), &corpus.work.temp());
+        let mut dealer = Dealer::new();
+        let mut keep = |some: &[Entry]| {
+            let mut some = some.iter();
+            some.try_for_each(
+                |entry| match repeated.is_repeated(repeated.cell(entry.key)) {
+                    true => entries.push(*entry),
+                    false => Ok(()),
+                },
+            )
+        };
+        let mut deal = |entry: Entry| {
+            let stretch = repeated.stretch(repeated.cell(entry.key));
+            dealer.push(stretch, entry, &mut keep).unwrap_or(Ok(()))
+        };
+        let is_wanted = |key: u64| ranges == 0 || entries::is_in(key, range, ranges);
         if let Some(path) = &self.known {
             for entry in Reader::<Entry>::open(path, 0)?.rows(0) {
                 let entry = entry?;
                 if is_wanted(entry.key) {
-                    entries.push(entry)?;
+                    deal(entry)?;
                 }
             }
         }
@@ -251,21 +291,29 @@ impl Search<'_> {
                     continue;
                 }
                 self.note(ordinal, &para);
+                let entry = self.entry(ordinal, &para, &Key::default());
                 if view.repeats() {
                     view.distinct(&mut several);
-                    for key in several.iter().filter(|key| is_wanted(key.key)) {
-                        entries.push(self.entry(ordinal, &para, key))?;
+                    for &Key { key, next } in several.iter().filter(|key| is_wanted(key.key)) {
+                        deal(Entry { key, next, ..entry })?;
                     }
                     continue;
                 }
                 for (at, key) in view.keys().enumerate() {
                     if is_wanted(key) {
                         let next = view.next(at);
-                        entries.push(self.entry(ordinal, &para, &Key { key, next }))?;
+                        deal(Entry { key, next, ..entry })?;
                     }
                 }
             }
         }
+        let mut last = Ok(());
+        dealer.finish(|some| {
+            if last.is_ok() {
+                last = keep(some);
+            }
+        });
+        last?;
         Ok(entries.finish())
     }
 
@@ -274,16 +322,15 @@ impl Search<'_> {
         &self,
         parts: &mut [Entered],
         turn: Turn,
+        hands: &mut [Hand],
         shared: &Shared,
         pairs: &mut Sorter<Pair>,
     ) -> Result<()> {
-        let look = |later: u64, earlier: u64| self.look(later, earlier, turn, shared);
         // Parts in memory are worked on side by side, as far as there is room for their pairs.
         let most = match self.resources.threads {
             1 => 1,
             threads => TURNS * threads,
         };
-        let mut states = vec![(); self.resources.threads];
         let mut rest = parts;
         while let Some((first, others)) = rest.split_first_mut() {
             self.resources.check_stop()?;
@@ -297,24 +344,15 @@ impl Search<'_> {
             let fit = fit.count();
             let (with, others) = others.split_at_mut(fit);
             rest = others;
-            if with.is_empty() {
-                each_pair(first, &mut |later, earlier| match look(later, earlier) {
-                    Some(pair) => pairs.push(pair),
-                    None => Ok(()),
-                })?;
-                continue;
-            }
             let few: Vec<_> = std::iter::once(first).chain(with).map(Mutex::new).collect();
-            let found = parallel::each(&mut states, &few, |(), part| {
+            parallel::each(hands, &few, |hand, part| {
                 let mut part = part.lock().expect("nobody panics with a part");
-                let mut found = Vec::new();
                 each_pair(&mut part, &mut |later, earlier| {
-                    found.extend(look(later, earlier));
+                    self.look(later, earlier, turn, shared, hand);
                     Ok(())
-                })?;
-                Ok(found)
+                })
             })?;
-            for pair in found.into_iter().flatten() {
+            for pair in hands.iter_mut().flat_map(|hand| hand.found.drain(..)) {
                 pairs.push(pair)?;
             }
         }
@@ -323,29 +361,105 @@ impl Search<'_> {
 
     /// One key that two members share.
     #[inline]
-    fn look(&self, later: u64, earlier: u64, turn: Turn, shared: &Shared) -> Option<Pair> {
-        let pair = Pair {
-            later: member::place(later, self.order),
-            earlier: member::place(earlier, self.order),
-        };
+    fn look(&self, later: u64, earlier: u64, turn: Turn, shared: &Shared, hand: &mut Hand) {
         // What a reference's own paragraphs are to each other is known.
-        let ordinal = self.order.ordinal(pair.later);
-        if ordinal < self.corpus.base {
-            return None;
+        if self.corpus.base > 0 && self.order.ordinal(later) >> 8 < self.corpus.base {
+            return;
         }
         let mut least = member::least(later);
-        if !self.sampled.get(ordinal) && self.sampled.get(self.order.ordinal(pair.earlier)) {
+        if !member::is_sampled(later) && member::is_sampled(earlier) {
             // As `Stream::next` asks, in whole numbers.
             least = least.div_ceil((self.method.share_of_sample / self.method.share) as u8);
         }
+        let cell = shared.cell(later, earlier);
+        let stretch = shared.stretch(cell);
+        let cell = cell as u32;
+        let asked = Asked {
+            later,
+            earlier,
+            cell,
+            least,
+        };
         match turn {
-            _ if least <= 1 => (turn == Turn::Keep).then_some(pair),
-            Turn::Count => {
-                shared.add(later, earlier);
-                None
+            _ if least <= 1 => {
+                if turn == Turn::Keep {
+                    hand.found.push(asked.pair(self.order));
+                }
             }
-            Turn::Keep => (shared.of(later, earlier) >= least).then_some(pair),
+            Turn::Count => hand.count(stretch, cell, shared),
+            Turn::Keep => hand.ask(stretch, asked, shared, self.order),
         }
+    }
+}
+
+/// A pair that is to be kept when it shares enough.
+#[derive(Clone, Copy)]
+struct Asked {
+    later: u64,
+    earlier: u64,
+    cell: u32,
+    least: u8,
+}
+
+impl Asked {
+    fn pair(&self, order: Order) -> Pair {
+        Pair {
+            later: member::place(self.later, order),
+            earlier: member::place(self.earlier, order),
+        }
+    }
+}
+
+/// What a thread has in hand.
+struct Hand {
+    counted: Dealer<u32>,
+    asked: Dealer<Asked>,
+    found: Vec<Pair>,
+}
+
+impl Hand {
+    fn new() -> Self {
+        Hand {
+            counted: Dealer::new(),
+            asked: Dealer::new(),
+            found: Vec::new(),
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, stretch: usize, cell: u32, shared: &Shared) {
+        self.counted.push(stretch, cell, |cells| {
+            cells.iter().for_each(|&cell| shared.add(cell as usize));
+        });
+    }
+
+    #[inline]
+    fn ask(&mut self, stretch: usize, asked: Asked, shared: &Shared, order: Order) {
+        let Hand {
+            asked: dealer,
+            found,
+            ..
+        } = self;
+        dealer.push(stretch, asked, |some| {
+            let enough = some
+                .iter()
+                .filter(|a| shared.of(a.cell as usize) >= a.least);
+            found.extend(enough.map(|a| a.pair(order)));
+        });
+    }
+
+    /// Works off what waits.
+    fn finish(&mut self, shared: &Shared, order: Order) {
+        self.counted.finish(|cells| {
+            cells.iter().for_each(|&cell| shared.add(cell as usize));
+        });
+        let found = &mut self.found;
+        self.asked.finish(|some| {
+            let enough = some
+                .iter()
+                .filter(|a| shared.of(a.cell as usize) >= a.least);
+            found.extend(enough.map(|a| a.pair(order)));
+        });
     }
 }
 
@@ -428,12 +542,13 @@ mod tests {
             let mut members = Vec::new();
             for (ordinal, halves) in [(0, 30), (1, 900), (2, 30), (1 << 40, 31), (3, 2)] {
                 let place = order.place(ordinal, halves);
-                for least in [0, 3, 255, 9000] {
-                    let member = member::new(order, ordinal, halves, least);
+                for (least, sampled) in [(0, true), (3, false), (127, true), (9000, false)] {
+                    let member = member::new(place, order, least, sampled);
                     assert_eq!(member::place(member, order), place);
-                    assert_eq!(usize::from(member::least(member)), least.min(255));
+                    assert_eq!(usize::from(member::least(member)), least.min(member::MOST));
+                    assert_eq!(member::is_sampled(member), sampled);
                 }
-                members.push((place, member::new(order, ordinal, halves, 7)));
+                members.push((place, member::new(place, order, 7, ordinal % 2 == 0)));
             }
             members.sort_unstable();
             assert!(members.is_sorted_by_key(|m| m.1));
