@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use arbitrary::Unstructured;
 use dechaff::config::InputConfig;
-use dechaff::files::container::{Reader, Row, VERSION};
+use dechaff::files::container::{Packing, Reader, Row, VERSION};
 use dechaff::files::keys::Keys;
 use dechaff::files::paged::Paged;
 use dechaff::files::row;
@@ -83,7 +83,8 @@ fn forged<R: Row>(u: &mut Unstructured<'_>) -> Vec<u8> {
     while !u.is_empty() && index.len() < 6 * 16 {
         let length = u.int_in_range(0..=200).unwrap_or(0).min(u.len());
         let raw = u.bytes(length).unwrap_or_default();
-        let body = match (u.ratio(1, 2).unwrap_or(false), R::DENSE) {
+        let dense = matches!(R::PACKING, Packing::Zstd(_));
+        let body = match (u.ratio(1, 2).unwrap_or(false), dense) {
             (true, _) => raw.to_vec(),
             (_, true) => zstd(raw),
             (_, false) => raw.to_vec(),

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row, Rows as Stream};
-use crate::files::row::{CutRow, Doc, Drop, Spared};
+use crate::files::row::{Brief, CutRow, Doc, Drop, Spared};
 use crate::files::sealed;
 use crate::files::work::{PartInfo, ResolveInfo, Rows, SourceInfo, Work};
 use crate::io::Digest;
@@ -63,7 +63,7 @@ struct Open {
     doc: u32,
     /// Documents of the source before the next one.
     own: u64,
-    docs: Ahead<Doc>,
+    docs: Ahead<Brief>,
     cuts: Ahead<CutRow>,
     frequent: Ahead<CutRow>,
     drops: Ahead<Drop>,
@@ -158,9 +158,9 @@ impl Decided {
         };
         while let Some(doc) = open
             .docs
-            .take(|d| d.source == open.source && d.record <= record)?
+            .take(|d: &Brief| d.0.source == open.source && d.0.record <= record)?
         {
-            batch.docs.push(doc);
+            batch.docs.push(doc.0);
         }
         open.doc += batch.docs.len() as u32;
         open.own += batch.docs.len() as u64;
@@ -197,9 +197,9 @@ impl Decided {
             .at(then.name.clone())
             .hint("scan and resolve it again"));
         }
-        match open.docs.next.filter(|d| d.source == open.source) {
+        match open.docs.next.filter(|d| d.0.source == open.source) {
             None => Ok(()),
-            Some(doc) => Err(Error::phase(format!(
+            Some(Brief(doc)) => Err(Error::phase(format!(
                 "record {} of source {} was scanned, but is no longer there",
                 doc.record, open.source
             ))

@@ -7,11 +7,12 @@
 //! ```text
 //! head   count << 3 | repeats << 2 | how the following are told      varint
 //! mask   for MARKED: which keys are what follows those before them   u32
-//! keys   the first six bytes of each
+//! keys   the first five bytes of each
 //! next   for SPELT: what follows each                                u32
 //! ```
 //!
-//! Of a key six bytes are kept. A key only proposes a pair: two keys of a hundred billion that agree by chance cost a look.
+//! Of a key five bytes are kept. A key only proposes a pair, and a pair that shares one key by chance shares too few to be
+//! looked at: in 20 GB of text one key in a thousand has such a namesake.
 
 use super::container::{Packing, Row, Writer};
 use super::varint;
@@ -19,9 +20,9 @@ use crate::error::Result;
 use crate::method::Key;
 
 /// Bytes of a key.
-const WIDTH: usize = 6;
-/// Bits of a key that are dropped.
-const DROPPED: u32 = 64 - 8 * WIDTH as u32;
+const WIDTH: usize = 5;
+/// Bits of a key that are dropped; the lowest.
+pub const DROPPED: u32 = 64 - 8 * WIDTH as u32;
 
 /// Nothing follows any key.
 const NONE: u64 = 0;
@@ -151,8 +152,8 @@ impl<'a> View<'a> {
 
 /// A key, less what is dropped of it.
 fn whole(bytes: &[u8; WIDTH]) -> u64 {
-    let [a, b, c, d, e, f] = *bytes;
-    u64::from_le_bytes([0, 0, a, b, c, d, e, f])
+    let [a, b, c, d, e] = *bytes;
+    u64::from_le_bytes([0, 0, 0, a, b, c, d, e])
 }
 
 /// Appends a row.
@@ -164,7 +165,7 @@ fn put(keys: &[Key], repeats: bool, out: &mut Vec<u8>) {
         out.extend_from_slice(&mask.to_le_bytes());
     }
     let bytes = |key: &Key| -> [u8; WIDTH] {
-        let [_, _, bytes @ ..] = key.key.to_le_bytes();
+        let [_, _, _, bytes @ ..] = key.key.to_le_bytes();
         bytes
     };
     out.extend(keys.iter().flat_map(bytes));

@@ -15,8 +15,8 @@
 mod buckets;
 mod cells;
 mod entries;
-
-use std::sync::Mutex;
+mod member;
+mod pairs;
 
 use super::bits::Bits;
 use super::corpus::Corpus;
@@ -29,11 +29,11 @@ use crate::files::row::{Entry, Pair, Para, flag};
 use crate::files::sort::{Sorted, Sorter};
 use crate::files::work::Rows;
 use crate::method::{self, Key, Method};
-use crate::parallel;
 use crate::resources::Resources;
 
 use cells::{Dealer, Repeated, Shared};
 use entries::{Entries, Part as Entered};
+use pairs::{Hand, Turn};
 
 /// Most candidates of a paragraph that are verified.
 pub(super) const LIMIT: usize = 64;
@@ -88,42 +88,6 @@ pub(super) fn find<'a>(
     })
 }
 
-/// A paragraph as a bucket sees it: its place in the order of leaders, and in the lowest byte whether its keys are a sample
-/// and the least number of keys that a pair of which it is the later one must share, at most [`member::MOST`].
-mod member {
-    use crate::resolve::order::Order;
-
-    pub(super) const MOST: usize = 127;
-
-    pub(super) fn new(place: u64, order: Order, least: usize, sampled: bool) -> u64 {
-        let ordinal = order.ordinal(place);
-        let low = least.min(MOST) as u64 | u64::from(sampled) << 7;
-        place ^ ordinal | ordinal << 8 | low
-    }
-
-    pub(super) fn place(member: u64, order: Order) -> u64 {
-        let ordinal = order.ordinal(member);
-        member ^ ordinal | ordinal >> 8
-    }
-
-    pub(super) fn least(member: u64) -> u8 {
-        member as u8 & 127
-    }
-
-    pub(super) fn is_sampled(member: u64) -> bool {
-        member & 128 != 0
-    }
-}
-
-/// What the pairs are looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    /// To be counted.
-    Count,
-    /// To be kept, where the counts say that they share enough.
-    Keep,
-}
-
 /// The search for pairs.
 struct Search<'a> {
     corpus: &'a Corpus,
@@ -158,10 +122,10 @@ impl Search<'_> {
                     Some(parts) => parts,
                     None => self.collect(&repeated, range, ranges)?,
                 };
+                // What is read from disk is read once.
+                let again = ranges == 0 && parts.iter().all(|part| part.bytes().is_some());
                 self.meet(&mut parts, turn, &mut hands, &shared, &mut pairs)?;
-                if ranges == 0 && parts.iter().all(|part| part.bytes().is_some()) {
-                    kept = Some(parts);
-                }
+                kept = again.then_some(parts);
             }
             for hand in &mut hands {
                 hand.finish(&shared, self.order);
@@ -246,7 +210,7 @@ impl Search<'_> {
             ),
             // Without the guard facts do not matter, so no paragraph is a member of a template.
             template: match self.corpus.config.guard {
-                Guard::Facts => para.template as u32,
+                Guard::Facts => para.template,
                 Guard::Off => ordinal as u32,
             },
         }
@@ -316,166 +280,6 @@ impl Search<'_> {
         last?;
         Ok(entries.finish())
     }
-
-    /// Counts the pairs of these entries, or keeps those that may share enough.
-    fn meet(
-        &self,
-        parts: &mut [Entered],
-        turn: Turn,
-        hands: &mut [Hand],
-        shared: &Shared,
-        pairs: &mut Sorter<Pair>,
-    ) -> Result<()> {
-        // Parts in memory are worked on side by side, as far as there is room for their pairs.
-        let most = match self.resources.threads {
-            1 => 1,
-            threads => TURNS * threads,
-        };
-        let mut rest = parts;
-        while let Some((first, others)) = rest.split_first_mut() {
-            self.resources.check_stop()?;
-            let need = |part: &Entered| part.bytes().map_or(u64::MAX, |bytes| bytes * PAIRS);
-            let mut room = self.resources.sixteenths(2).saturating_sub(need(first));
-            let fit = others.iter().take(most - 1).take_while(|next| {
-                let fits = need(next) <= room;
-                room = room.saturating_sub(need(next));
-                fits
-            });
-            let fit = fit.count();
-            let (with, others) = others.split_at_mut(fit);
-            rest = others;
-            let few: Vec<_> = std::iter::once(first).chain(with).map(Mutex::new).collect();
-            parallel::each(hands, &few, |hand, part| {
-                let mut part = part.lock().expect("nobody panics with a part");
-                each_pair(&mut part, &mut |later, earlier| {
-                    self.look(later, earlier, turn, shared, hand);
-                    Ok(())
-                })
-            })?;
-            for pair in hands.iter_mut().flat_map(|hand| hand.found.drain(..)) {
-                pairs.push(pair)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// One key that two members share.
-    #[inline]
-    fn look(&self, later: u64, earlier: u64, turn: Turn, shared: &Shared, hand: &mut Hand) {
-        // What a reference's own paragraphs are to each other is known.
-        if self.corpus.base > 0 && self.order.ordinal(later) >> 8 < self.corpus.base {
-            return;
-        }
-        let mut least = member::least(later);
-        if !member::is_sampled(later) && member::is_sampled(earlier) {
-            // As `Stream::next` asks, in whole numbers.
-            least = least.div_ceil((self.method.share_of_sample / self.method.share) as u8);
-        }
-        let cell = shared.cell(later, earlier);
-        let stretch = shared.stretch(cell);
-        let cell = cell as u32;
-        let asked = Asked {
-            later,
-            earlier,
-            cell,
-            least,
-        };
-        match turn {
-            _ if least <= 1 => {
-                if turn == Turn::Keep {
-                    hand.found.push(asked.pair(self.order));
-                }
-            }
-            Turn::Count => hand.count(stretch, cell, shared),
-            Turn::Keep => hand.ask(stretch, asked, shared, self.order),
-        }
-    }
-}
-
-/// A pair that is to be kept when it shares enough.
-#[derive(Clone, Copy)]
-struct Asked {
-    later: u64,
-    earlier: u64,
-    cell: u32,
-    least: u8,
-}
-
-impl Asked {
-    fn pair(&self, order: Order) -> Pair {
-        Pair {
-            later: member::place(self.later, order),
-            earlier: member::place(self.earlier, order),
-        }
-    }
-}
-
-/// What a thread has in hand.
-struct Hand {
-    counted: Dealer<u32>,
-    asked: Dealer<Asked>,
-    found: Vec<Pair>,
-}
-
-impl Hand {
-    fn new() -> Self {
-        Hand {
-            counted: Dealer::new(),
-            asked: Dealer::new(),
-            found: Vec::new(),
-        }
-    }
-
-    #[inline]
-    fn count(&mut self, stretch: usize, cell: u32, shared: &Shared) {
-        self.counted.push(stretch, cell, |cells| {
-            cells.iter().for_each(|&cell| shared.add(cell as usize));
-        });
-    }
-
-    #[inline]
-    fn ask(&mut self, stretch: usize, asked: Asked, shared: &Shared, order: Order) {
-        let Hand {
-            asked: dealer,
-            found,
-            ..
-        } = self;
-        dealer.push(stretch, asked, |some| {
-            let enough = some
-                .iter()
-                .filter(|a| shared.of(a.cell as usize) >= a.least);
-            found.extend(enough.map(|a| a.pair(order)));
-        });
-    }
-
-    /// Works off what waits.
-    fn finish(&mut self, shared: &Shared, order: Order) {
-        self.counted.finish(|cells| {
-            cells.iter().for_each(|&cell| shared.add(cell as usize));
-        });
-        let found = &mut self.found;
-        self.asked.finish(|some| {
-            let enough = some
-                .iter()
-                .filter(|a| shared.of(a.cell as usize) >= a.least);
-            found.extend(enough.map(|a| a.pair(order)));
-        });
-    }
-}
-
-/// Most bytes of pairs for a byte of entries: of a bucket of 32 there are 496, of 16 bytes each, for 32 entries of 24.
-const PAIRS: u64 = 11;
-/// Parts that a thread takes in turn, at most.
-const TURNS: usize = 4;
-
-/// Gives the pairs of a part. One that is not in memory is used up.
-fn each_pair(part: &mut Entered, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-    if let Some(entries) = part.in_memory() {
-        let mut entries = entries.iter().copied();
-        return buckets::meet(|| Ok(entries.next()), pair);
-    }
-    let mut entries = part.take()?;
-    buckets::meet(|| entries.read(), pair)
 }
 
 /// The keys of a paragraph; there is a row for each.
@@ -533,27 +337,6 @@ impl Stream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Keep;
-
-    #[test]
-    fn members_stand_in_the_order_of_leaders() {
-        for keep in [Keep::First, Keep::Longest] {
-            let order = Order(keep);
-            let mut members = Vec::new();
-            for (ordinal, halves) in [(0, 30), (1, 900), (2, 30), (1 << 40, 31), (3, 2)] {
-                let place = order.place(ordinal, halves);
-                for (least, sampled) in [(0, true), (3, false), (127, true), (9000, false)] {
-                    let member = member::new(place, order, least, sampled);
-                    assert_eq!(member::place(member, order), place);
-                    assert_eq!(usize::from(member::least(member)), least.min(member::MOST));
-                    assert_eq!(member::is_sampled(member), sampled);
-                }
-                members.push((place, member::new(place, order, 7, ordinal % 2 == 0)));
-            }
-            members.sort_unstable();
-            assert!(members.is_sorted_by_key(|m| m.1));
-        }
-    }
 
     #[test]
     fn what_a_sample_must_share_follows_from_what_the_whole_must() {

@@ -181,7 +181,7 @@ impl<'c> Scanner<'c> {
                     self.folded.text.as_bytes()
                 }),
                 template: if samples > 0 {
-                    template_key(&self.folded)
+                    template_key(&self.folded) as u32
                 } else {
                     0
                 },

@@ -18,6 +18,7 @@ pub struct Reader<R: Row> {
     frames: Vec<(u64, u64)>,
     /// The packed bytes of the frame that was read last; memory that is used again.
     packed: Vec<u8>,
+    zstd: Option<zstd::bulk::Decompressor<'static>>,
     row: std::marker::PhantomData<R>,
 }
 
@@ -110,6 +111,7 @@ impl<R: Row> Reader<R> {
             file,
             frames,
             packed: Vec::new(),
+            zstd: None,
             row: std::marker::PhantomData,
         })
     }
@@ -198,13 +200,18 @@ impl<R: Row> Reader<R> {
                 raw.resize(raw_len, 0);
                 decompress_into(body, raw).map_err(|e| e.to_string())
             }
-            // Its own bound is asked by its decompressor.
-            Packing::Zstd(_) => zstd::bulk::decompress(body, raw_len)
-                .map(|bytes| {
-                    *raw = bytes;
-                    raw.len()
-                })
-                .map_err(|e| e.to_string()),
+            // Room is only asked for here, and taken as far as it is written to.
+            Packing::Zstd(_) => {
+                raw.reserve_exact(raw_len);
+                let zstd = match &mut self.zstd {
+                    Some(zstd) => zstd,
+                    none => none.insert(
+                        zstd::bulk::Decompressor::new().map_err(|e| Error::io(e, &self.path))?,
+                    ),
+                };
+                zstd.decompress_to_buffer(body, raw)
+                    .map_err(|e| e.to_string())
+            }
         };
         let length = unpacked.map_err(|what| damaged(&what))?;
         raw.truncate(length);

@@ -9,6 +9,8 @@
 
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
+use crate::files::keys::DROPPED;
+
 /// Stretches of a table.
 const STRETCHES: usize = 128;
 /// Bytes of all lists of a dealer: they and a stretch fit the second cache of most processors.
@@ -100,7 +102,7 @@ impl Repeated {
     #[inline]
     pub(super) fn cell(&self, key: u64) -> usize {
         // The highest bits of a key are not spread evenly, and the lowest are not kept on disk.
-        (key >> 16) as usize & (self.cells - 1)
+        (key >> DROPPED) as usize & (self.cells - 1)
     }
 
     /// The stretch of a cell.
