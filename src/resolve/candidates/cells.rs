@@ -17,8 +17,8 @@ const STRETCHES: usize = 128;
 const LISTS: usize = 512 << 10;
 /// Cells to a word of [`Repeated`].
 const PER_WORD: usize = 32;
-/// Cells for each key: an eighth of the single ones pass.
-const PER_KEY: u64 = 8;
+/// Cells for each key: of the single ones a tenth to a fifth pass.
+const PER_KEY: u64 = 4;
 /// Cells for each entry of a repeated key: there are about two pairs for an entry.
 const PER_ENTRY: u64 = 4;
 

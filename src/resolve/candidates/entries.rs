@@ -14,6 +14,9 @@ const PARTS: u64 = 256;
 /// Least bytes of a part, so that little memory does not make many small files.
 const LEAST: u64 = 1 << 20;
 
+/// Most ranges: with more of them a sort on disk is cheaper than to read all keys again.
+const MOST: u64 = 64;
+
 /// Collects the entries of a range of keys.
 pub(super) struct Entries {
     parts: Vec<Part>,
@@ -26,12 +29,9 @@ pub(super) struct Part(Sorter<Entry>);
 /// How many ranges keys are cut into, as a power of two, so that so many entries fit the budget one range at a time.
 pub(super) fn ranges(entries: u64, budget: u64) -> u32 {
     let bytes = entries.saturating_mul(size_of::<Entry>() as u64);
-    // Ranges are not all alike. From 64 passes on a sort on disk is cheaper than to read all keys again.
-    (bytes + bytes / 4)
-        .div_ceil(budget.max(1))
-        .next_power_of_two()
-        .trailing_zeros()
-        .min(6)
+    // Ranges are not all alike, hence a quarter more.
+    let passes = bytes.saturating_add(bytes / 4).div_ceil(budget.max(1));
+    passes.clamp(1, MOST).next_power_of_two().trailing_zeros()
 }
 
 /// Spreads keys: of a window the least is chosen, so their own bits are not spread evenly.
