@@ -307,7 +307,7 @@ mod tests {
     use crate::text::hash::mix;
 
     fn shingles(seed: u64, count: u64, of: u64) -> Vec<u64> {
-        (0..count).map(|i| mix(seed << 32 | mix(i) % of)).collect()
+        (0..count).map(|i| mix(seed << 32 | (mix(i) % of))).collect()
     }
 
     /// What a reader knows of a key.
