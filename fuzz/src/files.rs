@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use arbitrary::Unstructured;
 use dechaff::config::InputConfig;
-use dechaff::files::container::{Reader, Row, VERSION};
+use dechaff::files::container::{Packing, Reader, Row, VERSION};
+use dechaff::files::keys::Keys;
 use dechaff::files::paged::Paged;
 use dechaff::files::row;
 use dechaff::io::sidecar::{self, Payload, What};
@@ -82,7 +83,8 @@ fn forged<R: Row>(u: &mut Unstructured<'_>) -> Vec<u8> {
     while !u.is_empty() && index.len() < 6 * 16 {
         let length = u.int_in_range(0..=200).unwrap_or(0).min(u.len());
         let raw = u.bytes(length).unwrap_or_default();
-        let body = match (u.ratio(1, 2).unwrap_or(false), R::DENSE) {
+        let dense = matches!(R::PACKING, Packing::Zstd(_));
+        let body = match (u.ratio(1, 2).unwrap_or(false), dense) {
             (true, _) => raw.to_vec(),
             (_, true) => zstd(raw),
             (_, false) => raw.to_vec(),
@@ -145,7 +147,7 @@ pub fn rows(data: &[u8]) {
     match kind % 18 {
         0 => one::<row::Doc>(rest),
         1 => one::<row::Para>(rest),
-        2 => one::<row::Post>(rest),
+        2 => one::<Keys>(rest),
         3 => one::<row::CutRow>(rest),
         4 => one::<row::Text>(rest),
         5 => one::<row::Drop>(rest),

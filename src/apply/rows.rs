@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Row, Rows as Stream};
-use crate::files::row::{CutRow, Doc, Drop, Spared};
+use crate::files::row::{Brief, CutRow, Doc, Drop, Spared};
 use crate::files::sealed;
 use crate::files::work::{PartInfo, ResolveInfo, Rows, SourceInfo, Work};
 use crate::io::Digest;
@@ -69,7 +69,7 @@ struct Open {
 /// The rows of a part, from one of its documents on.
 struct Streams {
     part: u32,
-    docs: Ahead<Doc>,
+    docs: Ahead<Brief>,
     cuts: Ahead<CutRow>,
     frequent: Ahead<CutRow>,
     drops: Ahead<Drop>,
@@ -176,9 +176,9 @@ impl Decided {
         while let Some(doc) = open
             .rows
             .docs
-            .take(|d| d.source == open.source && d.record <= record)?
+            .take(|d: &Brief| d.0.source == open.source && d.0.record <= record)?
         {
-            batch.docs.push(doc);
+            batch.docs.push(doc.0);
         }
         open.doc += batch.docs.len() as u32;
         open.own += batch.docs.len() as u64;
@@ -216,12 +216,12 @@ impl Decided {
             .hint("scan and resolve it again"));
         }
         let more = open.rows.docs.next.as_ref();
-        match more.filter(|d| d.source == open.source) {
+        match more.filter(|d| d.0.source == open.source) {
             None => {
                 self.left = Some((open.doc, open.rows));
                 Ok(())
             }
-            Some(doc) => Err(Error::phase(format!(
+            Some(Brief(doc)) => Err(Error::phase(format!(
                 "record {} of source {} was scanned, but is no longer there",
                 doc.record, open.source
             ))

@@ -1,15 +1,17 @@
 //! What the phases hand to each other: compressed, checksummed, versioned files of plain rows.
 //!
-//! [`container`] is every byte on disk; [`row`] is what a row of each kind holds; [`sort`] orders more rows than fit in
+//! [`container`] is every byte on disk; [`row`] is what a row of each kind holds, [`keys`] those of which there are most; [`sort`] orders more rows than fit in
 //! memory; [`paged`] reads single rows out of order through a bounded cache; [`work`] is the folder they live in; [`sealed`] is
 //! what a later run may trust of it, and [`lock`] keeps two runs apart.
 
 pub mod container;
+pub mod keys;
 pub mod lock;
 pub mod paged;
 pub mod row;
 pub mod sealed;
 pub mod sort;
+pub(crate) mod varint;
 pub mod work;
 
 use std::path::Path;

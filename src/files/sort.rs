@@ -72,6 +72,17 @@ impl<R: Row + Ord + Copy> Sorter<R> {
         self.runs.is_empty().then_some(self.buffer.len())
     }
 
+    /// Takes all rows out.
+    pub(crate) fn take(&mut self) -> Self {
+        let empty = Sorter {
+            buffer: Vec::new(),
+            capacity: self.capacity,
+            folder: self.folder.clone(),
+            runs: Vec::new(),
+        };
+        std::mem::replace(self, empty)
+    }
+
     /// Sorts what is left and returns all rows in order.
     pub fn finish(mut self) -> Result<Sorted<R>> {
         self.buffer.sort_unstable();
@@ -159,14 +170,14 @@ impl<R: Row + Ord + Copy> Sorted<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::row::Post;
+    use crate::files::row::Pair;
 
     #[test]
     fn the_budget_does_not_change_the_answer() {
-        let rows: Vec<Post> = (0..5000u64)
-            .map(|i| Post {
-                key: i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40,
-                next: i as u32 % 7,
+        let rows: Vec<Pair> = (0..5000u64)
+            .map(|i| Pair {
+                later: i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40,
+                earlier: i % 7,
             })
             .collect();
         let mut want = rows.clone();

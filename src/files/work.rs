@@ -31,7 +31,7 @@ pub enum Rows {
     Docs,
     /// `row::Para`
     Paras,
-    /// `row::Post`
+    /// `keys::Keys`
     Posts,
     /// `row::CutRow`
     Cuts,

@@ -11,7 +11,7 @@ pub mod simhash;
 use crate::config;
 
 /// A key of a paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Key {
     /// Paragraphs with equal keys meet.
     pub key: u64,

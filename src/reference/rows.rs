@@ -1,6 +1,7 @@
 //! The rows of a reference: those of the phases in denser frames, and one of its own, what became of a paragraph that went.
 
-use crate::files::container::Row;
+use crate::files::container::{Packing, Row};
+use crate::files::varint::{put, take};
 
 /// A row of a phase in a file that is kept: packed harder, in frames that are still small enough for one row to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub struct Dense<R>(pub R);
 impl<R: Row> Row for Dense<R> {
     const KIND: u16 = 64 + R::KIND;
     const FRAME: usize = 32 << 10;
-    const DENSE: bool = true;
+    const PACKING: Packing = Packing::Zstd(3);
 
     fn put(&self, out: &mut Vec<u8>) {
         self.0.put(out);
@@ -59,7 +60,7 @@ pub struct Gone {
 impl Row for Gone {
     const KIND: u16 = 32;
     const FRAME: usize = 16 << 10;
-    const DENSE: bool = true;
+    const PACKING: Packing = Packing::Zstd(3);
 
     fn put(&self, out: &mut Vec<u8>) {
         out.push(self.why as u8);
@@ -102,28 +103,6 @@ impl Row for Gone {
             witness_size,
         })
     }
-}
-
-/// Writes a number, seven bits a byte, the lowest first.
-fn put(mut n: u64, out: &mut Vec<u8>) {
-    while n >= 0x80 {
-        out.push(n as u8 | 0x80);
-        n >>= 7;
-    }
-    out.push(n as u8);
-}
-
-fn take(input: &mut &[u8]) -> Option<u64> {
-    let mut n = 0;
-    for shift in (0..64).step_by(7) {
-        let (&byte, rest) = input.split_first()?;
-        *input = rest;
-        n |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(n);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

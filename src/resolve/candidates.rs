@@ -3,40 +3,40 @@
 //! The slow version compares all pairs. This one looks only at pairs that share a key of the method, and keeps for each
 //! paragraph at most [`LIMIT`] earlier ones: those that share the most keys, the earlier of equals.
 //!
-//! 1. All keys are sorted, by what follows them in the text besides; paragraphs with the same key stand together in a
-//!    *bucket*. (Most keys that only one paragraph has are left out; see `entries`.)
-//! 2. A bucket of at most [`FULL`] paragraphs gives all its pairs. A fuller one is split by the key that follows in the
-//!    text, which is the same as looking for longer shared runs; in what is still too full each paragraph meets the first few
-//!    and its nearest predecessors. So a bucket costs time linear in its size and next to no memory, and a million copies of
-//!    a stock phrase cannot hide a pair that also shares something rarer.
-//! 3. Pairs are sorted by the later paragraph and counted. Those that share too few keys of it are not looked at: how few
-//!    is the method's to say.
-//!
-//! Members of one *template* (equal but for facts) are not duplicates of each other, save for list numbers and the like,
-//! so a bucket pairs each of them only with the first and the one before it.
+//! 1. Most keys belong to one paragraph alone, and of them nothing comes. All keys are read once and counted in a small
+//!    table, then read again, and only those that are repeated become *entries* (`cells`).
+//! 2. Entries are sorted by key, and by what follows it in the text; paragraphs with the same key stand together in a
+//!    *bucket* (`entries`). Where they do not fit the budget, the keys are read once for each of several ranges.
+//! 3. A bucket gives pairs, all of them unless it is too full (`buckets`).
+//! 4. Pairs that share too few keys of the later paragraph are not looked at: how few is the method's to say. Most pairs
+//!    share one key by chance, so they are counted in a table first, and only those that may share enough are sorted by the
+//!    later paragraph and counted exactly.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
+mod buckets;
+mod cells;
+mod entries;
+mod member;
+mod pairs;
 
 use super::bits::Bits;
 use super::corpus::Corpus;
-use super::entries::{Entries, Part as Entered};
 use super::order::Order;
 use crate::config::Guard;
 use crate::error::{Error, Result};
-use crate::files::row::{Entry, Pair, flag};
+use crate::files::container::{Reader, Writer};
+use crate::files::keys::{Keys, View};
+use crate::files::row::{Entry, Pair, Para, flag};
 use crate::files::sort::{Sorted, Sorter};
-use crate::method::{self, Method};
-use crate::parallel;
+use crate::files::work::Rows;
+use crate::method::{self, Key, Method};
 use crate::resources::Resources;
+
+use cells::{Dealer, Repeated, Shared};
+use entries::{Entries, Part as Entered};
+use pairs::{Hand, Turn};
 
 /// Most candidates of a paragraph that are verified.
 pub(super) const LIMIT: usize = 64;
-/// Largest bucket of which all pairs are taken.
-const FULL: usize = 32;
-/// Of a bucket that stays too full, each paragraph meets so many first ones and so many before it.
-const FIRST: usize = 4;
-const NEAR: usize = 4;
 
 /// The candidates of one paragraph.
 #[derive(Debug, Clone)]
@@ -64,243 +64,231 @@ pub(super) struct Stream<'a> {
 /// Finds all candidates among paragraphs that are not copies.
 pub(super) fn find<'a>(
     corpus: &'a Corpus,
-    copies: &Bits,
-    resources: &Resources,
+    copies: &'a Bits,
+    resources: &'a Resources,
 ) -> Result<Stream<'a>> {
-    // Without the guard facts do not matter, so no paragraph is a member of a template.
-    let template = |ordinal: u64, key: u64| match corpus.config.guard {
-        Guard::Facts => key as u32,
-        Guard::Off => ordinal as u32,
+    let mut search = Search {
+        corpus,
+        copies,
+        resources,
+        order: Order(corpus.config.keep),
+        method: method::of(corpus.config.method),
+        sampled: Bits::new(corpus.paras),
+        known: None,
     };
-    let order = Order(corpus.config.keep);
-    let mut entries = Entries::new(resources.sixteenths(6), &corpus.work.temp());
-    let mut paras = corpus.all_paras();
-    let mut current = Owner::default();
-    let mut sampled = Bits::new(corpus.paras);
-    corpus.all_posts().try_for_each(|post| {
-        let post = post?;
-        // Keys lie in the order of paragraphs, so that one step through the paragraphs serves them all.
-        while current.left == 0 {
-            let (ordinal, para) = paras.next().unwrap_or_else(|| Err(astray()))?;
-            if para.samples == 0 || corpus.is_known_copy(ordinal) {
-                continue;
-            }
-            current = Owner {
-                left: para.samples,
-                is_candidate: !copies.get(ordinal) && !corpus.frequent.goes(ordinal),
-                order: order.place(ordinal, para.halves),
-                template: template(ordinal, para.template),
-            };
-            if current.is_candidate && para.flags & flag::SAMPLED != 0 {
-                sampled.set(ordinal);
-            }
-        }
-        current.left -= 1;
-        if !current.is_candidate {
-            return Ok(());
-        }
-        entries.push(Entry {
-            key: post.key,
-            order: current.order,
-            next: post.next,
-            template: current.template,
-        })
-    })?;
-    if current.left > 0 {
-        return Err(astray());
-    }
-    let pairs = all_pairs(corpus, entries.finish(), resources)?;
+    let pairs = search.pairs()?;
     Ok(Stream {
         corpus,
-        order,
-        method: method::of(corpus.config.method),
-        sampled,
+        order: search.order,
+        method: search.method,
+        sampled: search.sampled,
         pairs,
         pending: None,
         group: Vec::new(),
     })
 }
 
-/// The paragraph of which keys are being read.
-#[derive(Default)]
-struct Owner {
-    /// How many of its keys are still to come.
-    left: u32,
-    /// False for one that goes already.
-    is_candidate: bool,
-    order: u64,
-    template: u32,
+/// The search for pairs.
+struct Search<'a> {
+    corpus: &'a Corpus,
+    copies: &'a Bits,
+    resources: &'a Resources,
+    order: Order,
+    method: &'static Method,
+    sampled: Bits,
+    /// Entries of the references.
+    known: Option<tempfile::TempPath>,
 }
 
-/// Files whose checksums hold and that still do not belong together.
-fn astray() -> Error {
-    Error::phase("the scan holds another number of keys than its paragraphs have")
-        .hint("empty the work folder and scan again")
-}
-
-/// Most bytes of pairs for a byte of entries: of a bucket of 32 there are 496, of 16 bytes each, for 32 entries of 24.
-const PAIRS: u64 = 11;
-/// Parts that a thread takes in turn, at most.
-const TURNS: usize = 4;
-
-/// The pairs of all parts. Parts that are in memory are worked on side by side, as far as there is room for their pairs.
-fn all_pairs(corpus: &Corpus, parts: Vec<Entered>, resources: &Resources) -> Result<Sorted<Pair>> {
-    let mut pairs = Sorter::new(resources.sixteenths(5), corpus.work.temp());
-    // What a reference's own paragraphs are to each other is known.
-    let is_new = |pair: &Pair| pair.later >= corpus.base;
-    let most = match resources.threads {
-        1 => 1,
-        threads => TURNS * threads,
-    };
-    let mut states = vec![Vec::new(); resources.threads];
-    let mut parts = parts.into_iter().peekable();
-    while let Some(first) = parts.next() {
-        resources.check_stop()?;
-        let need = |part: &Entered| part.bytes().map_or(u64::MAX, |bytes| bytes * PAIRS);
-        let mut room = resources.sixteenths(2).saturating_sub(need(&first));
-        let mut few = vec![Mutex::new(Some(first))];
-        while let Some(next) = parts.next_if(|next| few.len() < most && need(next) <= room) {
-            room -= need(&next);
-            few.push(Mutex::new(Some(next)));
-        }
-        let take = |part: &Mutex<Option<Entered>>| {
-            let part = part.lock().expect("nobody panics with a part").take();
-            part.expect("each part is taken once")
-        };
-        if let [only] = &few[..] {
-            let mut entries = take(only).sorted(&mut states[0])?;
-            meet(|| entries.read(), &mut |later, earlier| {
-                let pair = Pair { later, earlier };
-                if is_new(&pair) {
-                    pairs.push(pair)
-                } else {
-                    Ok(())
-                }
-            })?;
-            continue;
-        }
-        let found = parallel::each(&mut states, &few, |counts, part| {
-            let mut entries = take(part).sorted(counts)?;
-            let mut found = Vec::new();
-            meet(|| entries.read(), &mut |later, earlier| {
-                let pair = Pair { later, earlier };
-                found.extend(is_new(&pair).then_some(pair));
-                Ok(())
-            })?;
-            Ok(found)
-        })?;
-        for pair in found.into_iter().flatten() {
-            pairs.push(pair)?;
-        }
-    }
-    pairs.finish()
-}
-
-/// Gives the pairs of all buckets. Entries come by key, by what follows, and by their place in the order.
-fn meet(
-    mut read: impl FnMut() -> Result<Option<Entry>>,
-    pair: &mut impl FnMut(u64, u64) -> Result<()>,
-) -> Result<()> {
-    let (mut bucket, mut full) = (Vec::with_capacity(FULL + 1), false);
-    let mut part = Part::default();
-    let mut key = None;
-    loop {
-        let entry = read()?;
-        if entry.map(|e| e.key) != key {
-            all(&mut bucket, pair)?;
-            part.end(pair)?;
-            (key, full) = (entry.map(|e| e.key), false);
-        }
-        let Some(entry) = entry else { return Ok(()) };
-        if full {
-            part.push(entry, pair)?;
-            continue;
-        }
-        bucket.push(entry);
-        full = bucket.len() > FULL;
-        if full {
-            for entry in bucket.drain(..) {
-                part.push(entry, pair)?;
+impl Search<'_> {
+    /// All pairs that may share enough, and more.
+    fn pairs(&mut self) -> Result<Sorted<Pair>> {
+        let repeated = self.count()?;
+        let budget = self.resources.sixteenths(4);
+        let ranges = entries::ranges(repeated.entries(), budget);
+        let shared = Shared::new(
+            repeated.entries(),
+            self.resources.sixteenths(1),
+            self.resources.threads,
+        );
+        let mut pairs = Sorter::new(self.resources.sixteenths(4), self.corpus.work.temp());
+        let mut hands: Vec<Hand> = std::iter::repeat_with(Hand::new)
+            .take(self.resources.threads)
+            .collect();
+        let mut kept = None;
+        for turn in [Turn::Count, Turn::Keep] {
+            for range in 0..1 << ranges {
+                let mut parts = match kept.take() {
+                    Some(parts) => parts,
+                    None => self.collect(&repeated, range, ranges)?,
+                };
+                // What is read from disk is read once.
+                let again = ranges == 0 && parts.iter().all(|part| part.bytes().is_some());
+                self.meet(&mut parts, turn, &mut hands, &shared, &mut pairs)?;
+                kept = again.then_some(parts);
+            }
+            for hand in &mut hands {
+                hand.finish(&shared, self.order);
+                hand.found.drain(..).try_for_each(|pair| pairs.push(pair))?;
             }
         }
+        pairs.finish()
     }
-}
 
-/// All pairs of a few paragraphs, which are then forgotten.
-fn all(few: &mut Vec<Entry>, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-    few.sort_unstable_by_key(|e| e.order);
-    for (i, later) in few.iter().enumerate().skip(1) {
-        let mut of_template = 0;
-        for (j, earlier) in few[..i].iter().enumerate() {
-            if earlier.template == later.template && j + 1 < i {
-                of_template += 1;
-                if of_template > 1 {
+    /// True for a paragraph that is compared by its keys: it does not go already.
+    fn is_candidate(&self, ordinal: u64) -> bool {
+        !self.copies.get(ordinal) && !self.corpus.frequent.goes(ordinal)
+    }
+
+    /// Counts all keys. Of the references, what they share with the input is set aside besides.
+    fn count(&mut self) -> Result<Repeated> {
+        let corpus = self.corpus;
+        let bytes: u64 = corpus.key_bytes()?;
+        let budget = self.resources.sixteenths(2);
+        let mut repeated = Repeated::new(Keys::at_most(bytes), budget);
+        let mut dealer = Dealer::new();
+        for part in &corpus.parts {
+            let mut rows = corpus.rows::<Keys>(part, Rows::Posts)?;
+            let mut ordinal = part.ordinals();
+            for row in 0..part.info.paras {
+                let view = view(rows.bytes()?)?;
+                if view.is_empty() || !self.is_candidate(ordinal(row)) {
                     continue;
                 }
+                for key in view.keys() {
+                    let cell = repeated.cell(key);
+                    let stretch = repeated.stretch(cell);
+                    dealer.push(stretch, cell as u32, |cells| repeated.add_all(cells));
+                }
             }
-            pair(later.order, earlier.order)?;
+        }
+        dealer.finish(|cells| repeated.add_all(cells));
+        if corpus.references.is_empty() {
+            return Ok(repeated);
+        }
+        let path = super::temp(corpus)?;
+        let mut known = Writer::<Entry>::create(&path, 0)?;
+        for volume in &corpus.references {
+            for row in volume.all_keys() {
+                let (ordinal, para, keys) = row?;
+                if !self.is_candidate(ordinal) {
+                    continue;
+                }
+                self.note(ordinal, &para);
+                // Pairs inside the references are not asked for, so a key that only they have is none here.
+                for key in &keys {
+                    let cell = repeated.cell(key.key);
+                    if repeated.is_seen(cell) {
+                        repeated.add(cell);
+                        known.push(&self.entry(ordinal, &para, key))?;
+                    }
+                }
+            }
+        }
+        known.finish()?;
+        self.known = Some(path);
+        Ok(repeated)
+    }
+
+    /// Remembers of a candidate what pairs are asked for.
+    fn note(&mut self, ordinal: u64, para: &Para) {
+        if para.flags & flag::SAMPLED != 0 {
+            self.sampled.set(ordinal);
         }
     }
-    few.clear();
-    Ok(())
+
+    fn entry(&self, ordinal: u64, para: &Para, key: &Key) -> Entry {
+        let least = (para.samples as usize).div_ceil(self.method.share);
+        Entry {
+            key: key.key,
+            next: key.next,
+            member: member::new(
+                self.order.place(ordinal, para.halves),
+                self.order,
+                least,
+                para.flags & flag::SAMPLED != 0,
+            ),
+            // Without the guard facts do not matter, so no paragraph is a member of a template.
+            template: match self.corpus.config.guard {
+                Guard::Facts => para.template,
+                Guard::Off => ordinal as u32,
+            },
+        }
+    }
+
+    /// The entries of a range of keys.
+    fn collect(&mut self, repeated: &Repeated, range: u64, ranges: u32) -> Result<Vec<Entered>> {
+        let corpus = self.corpus;
+        let mut entries = Entries::new(self.resources.sixteenths(4), &corpus.work.temp());
+        let mut dealer = Dealer::new();
+        let mut keep = |some: &[Entry]| {
+            let mut some = some.iter();
+            some.try_for_each(
+                |entry| match repeated.is_repeated(repeated.cell(entry.key)) {
+                    true => entries.push(*entry),
+                    false => Ok(()),
+                },
+            )
+        };
+        let mut deal = |entry: Entry| {
+            let stretch = repeated.stretch(repeated.cell(entry.key));
+            dealer.push(stretch, entry, &mut keep).unwrap_or(Ok(()))
+        };
+        let is_wanted = |key: u64| ranges == 0 || entries::is_in(key, range, ranges);
+        if let Some(path) = &self.known {
+            for entry in Reader::<Entry>::open(path, 0)?.rows(0) {
+                let entry = entry?;
+                if is_wanted(entry.key) {
+                    deal(entry)?;
+                }
+            }
+        }
+        let mut several = Vec::new();
+        for part in &corpus.parts {
+            let mut rows = corpus.rows::<Keys>(part, Rows::Posts)?;
+            let paras = corpus.rows::<Para>(part, Rows::Paras)?;
+            let mut ordinal = part.ordinals();
+            for (row, para) in paras.enumerate() {
+                let (para, view) = (para?, view(rows.bytes()?)?);
+                let ordinal = ordinal(row as u64);
+                if view.is_empty() || !self.is_candidate(ordinal) {
+                    continue;
+                }
+                self.note(ordinal, &para);
+                let entry = self.entry(ordinal, &para, &Key::default());
+                if view.repeats() {
+                    view.distinct(&mut several);
+                    for &Key { key, next } in several.iter().filter(|key| is_wanted(key.key)) {
+                        deal(Entry { key, next, ..entry })?;
+                    }
+                    continue;
+                }
+                for (at, key) in view.keys().enumerate() {
+                    if is_wanted(key) {
+                        let next = view.next(at);
+                        deal(Entry { key, next, ..entry })?;
+                    }
+                }
+            }
+        }
+        let mut last = Ok(());
+        dealer.finish(|some| {
+            if last.is_ok() {
+                last = keep(some);
+            }
+        });
+        last?;
+        Ok(entries.finish())
+    }
 }
 
-/// The members of a full bucket that go on alike, in order. However many there are, only some are held.
-#[derive(Default)]
-struct Part {
-    next: u32,
-    /// All of them, while they are few.
-    few: Vec<Entry>,
-    /// Once they are many: the first ones, each of another template, since a template's members say the same but for facts.
-    firsts: Vec<Entry>,
-    /// The last ones, latest first.
-    recent: VecDeque<Entry>,
-}
-
-impl Part {
-    fn push(&mut self, entry: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-        if entry.next != self.next {
-            self.end(pair)?;
-            self.next = entry.next;
-        }
-        if !self.firsts.is_empty() {
-            return self.meet(entry, pair);
-        }
-        self.few.push(entry);
-        if self.few.len() > FULL {
-            for entry in std::mem::take(&mut self.few) {
-                self.meet(entry, pair)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// One of many.
-    fn meet(&mut self, later: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-        for earlier in &self.firsts {
-            pair(later.order, earlier.order)?;
-        }
-        for (i, earlier) in self.recent.iter().enumerate() {
-            let known = self.firsts.iter().any(|f| f.order == earlier.order);
-            if !known && (i == 0 || earlier.template != later.template) {
-                pair(later.order, earlier.order)?;
-            }
-        }
-        let new = |f: &Entry| f.template != later.template;
-        if self.firsts.len() < FIRST && self.firsts.iter().all(new) {
-            self.firsts.push(later);
-        }
-        self.recent.truncate(NEAR - 1);
-        self.recent.push_front(later);
-        Ok(())
-    }
-
-    fn end(&mut self, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-        all(&mut self.few, pair)?;
-        self.firsts.clear();
-        self.recent.clear();
-        Ok(())
-    }
+/// The keys of a paragraph; there is a row for each.
+fn view(row: Option<&[u8]>) -> Result<View<'_>> {
+    let view = row.and_then(|mut row| View::take(&mut row));
+    view.ok_or_else(|| {
+        Error::phase("the scan holds another number of keys than its paragraphs have")
+            .hint("empty the work folder and scan again")
+    })
 }
 
 impl Stream<'_> {
@@ -350,87 +338,15 @@ impl Stream<'_> {
 mod tests {
     use super::*;
 
-    /// The pairs of these entries, which are put into order first.
-    fn pairs_of(mut entries: Vec<Entry>) -> Vec<(u64, u64)> {
-        let mut out = Vec::new();
-        entries.sort_unstable();
-        let mut entries = entries.into_iter();
-        meet(|| Ok(entries.next()), &mut |later, earlier| {
-            out.push((later, earlier));
-            Ok(())
-        })
-        .unwrap();
-        out
-    }
-
-    fn bucket(size: u64, next: impl Fn(u64) -> u32, template: impl Fn(u64) -> u32) -> Vec<Entry> {
-        (0..size)
-            .map(|order| Entry {
-                key: 1,
-                order,
-                next: next(order),
-                template: template(order),
-            })
-            .collect()
-    }
-
     #[test]
-    fn a_small_bucket_gives_all_pairs_once() {
-        let got = pairs_of(bucket(FULL as u64, |_| 0, |i| i as u32));
-        assert_eq!(got.len(), FULL * (FULL - 1) / 2);
-        assert!(got.iter().all(|(later, earlier)| earlier < later));
-    }
-
-    #[test]
-    fn a_full_bucket_stays_linear() {
-        for (next, template) in [(0u32, 0u32), (0, 1), (1, 0), (1, 1)] {
-            let got = pairs_of(bucket(20_000, |i| i as u32 * next, |i| i as u32 * template));
-            assert!(got.len() < 20_000 * (FIRST + NEAR), "{}", got.len());
-            assert!(got.iter().all(|(later, earlier)| earlier < later));
-        }
-    }
-
-    #[test]
-    fn a_full_bucket_equals_the_definition() {
-        // Parts of all sizes, templates in stretches and one by one.
-        for (parts, stretch) in [(1, 1), (1, 7), (3, 1), (3, 50), (40, 2), (900, 1)] {
-            let entries = bucket(3000, |i| (i % parts) as u32, |i| (i / stretch % 90) as u32);
-            let mut want = Vec::new();
-            for part in 0..parts as u32 {
-                let own: Vec<&Entry> = entries.iter().filter(|e| e.next == part).collect();
-                let mut firsts: Vec<&Entry> = Vec::new();
-                for e in &own {
-                    if firsts.len() < FIRST && firsts.iter().all(|f| f.template != e.template) {
-                        firsts.push(e);
-                    }
-                }
-                for (i, later) in own.iter().enumerate() {
-                    let mut first_of_template = true;
-                    for (j, earlier) in own[..i].iter().enumerate() {
-                        let alike = earlier.template == later.template;
-                        let met = if own.len() <= FULL {
-                            let first = alike && std::mem::take(&mut first_of_template);
-                            !alike || first || j + 1 == i
-                        } else {
-                            let near = j + NEAR >= i && !alike || j + 1 == i;
-                            near || firsts.iter().any(|f| f.order == earlier.order)
-                        };
-                        if met {
-                            want.push((later.order, earlier.order));
-                        }
-                    }
-                }
+    fn what_a_sample_must_share_follows_from_what_the_whole_must() {
+        for method in method::METHODS {
+            assert_eq!(method.share_of_sample % method.share, 0, "{}", method.name);
+            let factor = method.share_of_sample / method.share;
+            for keys in 0..3000usize {
+                let least = keys.div_ceil(method.share).div_ceil(factor);
+                assert_eq!(least, keys.div_ceil(method.share_of_sample));
             }
-            let mut got = pairs_of(entries);
-            got.sort_unstable();
-            want.sort_unstable();
-            assert!(got == want, "{parts} parts, templates of {stretch}");
         }
-    }
-
-    #[test]
-    fn a_full_bucket_still_pairs_what_goes_on_alike() {
-        let got = pairs_of(bucket(1000, |i| (i / 2) as u32, |i| i as u32));
-        assert!((0..500).all(|i| got.contains(&(2 * i + 1, 2 * i))));
     }
 }

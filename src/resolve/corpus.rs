@@ -4,9 +4,10 @@
 use super::frequency::Frequent;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::files::container::{Reader, Row};
+use crate::files::container::{Reader, Row, Rows as Stream};
+use crate::files::keys::Keys;
 use crate::files::paged::Paged;
-use crate::files::row::{Doc, Name, Para, Post, Text};
+use crate::files::row::{Doc, Name, Para, Text};
 use crate::files::sealed;
 use crate::files::work::{PartInfo, Rows, ShardInfo, Work};
 use crate::reference::{self, References};
@@ -242,30 +243,29 @@ impl Corpus {
         let known = self.references.iter().flat_map(Volume::all_paras);
         known.chain(self.parts.iter().flat_map(|part| {
             let mut ordinal = part.ordinals();
-            self.rows(part, Rows::Paras)
-                .enumerate()
-                .map(move |(i, row)| Ok((ordinal(i as u64), row?)))
+            let (rows, error) = match self.rows(part, Rows::Paras) {
+                Ok(rows) => (Some(rows), None),
+                Err(error) => (None, Some(Err(error))),
+            };
+            let rows = rows.into_iter().flatten().enumerate();
+            let rows = rows.map(move |(i, row)| Ok((ordinal(i as u64), row?)));
+            error.into_iter().chain(rows)
         }))
     }
 
-    /// All keys, in the order of [`Corpus::all_paras`]: of each paragraph as many as it has samples, of a known copy none.
-    pub(super) fn all_posts(&self) -> impl Iterator<Item = Result<Post>> {
-        let known = self.references.iter().flat_map(Volume::all_posts);
-        known.chain(
-            self.parts
-                .iter()
-                .flat_map(|part| self.rows(part, Rows::Posts)),
-        )
+    /// Bytes of the keys of the input itself.
+    pub(super) fn key_bytes(&self) -> Result<u64> {
+        let bytes = self.parts.iter().map(|part| {
+            let path = self.work.rows(part.info.number(), Rows::Posts);
+            Ok(Reader::<Keys>::open(&path, self.fingerprint)?.bytes())
+        });
+        bytes.sum()
     }
 
-    /// The rows of one file of a part; when it cannot be opened, that error alone.
-    fn rows<R: Row>(&self, part: &Part, rows: Rows) -> impl Iterator<Item = Result<R>> + use<R> {
+    /// The rows of one file of a part.
+    pub(super) fn rows<R: Row>(&self, part: &Part, rows: Rows) -> Result<Stream<R>> {
         let path = self.work.rows(part.info.number(), rows);
-        let (rows, error) = match Reader::<R>::open(&path, self.fingerprint) {
-            Ok(reader) => (Some(reader.rows(0)), None),
-            Err(error) => (None, Some(Err(error))),
-        };
-        error.into_iter().chain(rows.into_iter().flatten())
+        Ok(Reader::open(&path, self.fingerprint)?.rows(0))
     }
 }
 

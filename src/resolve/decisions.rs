@@ -4,7 +4,7 @@ use super::corpus::Corpus;
 use super::runs::Runs;
 use crate::error::Result;
 use crate::files::container::{Reader, Rows as RowStream, VERSION, Writer};
-use crate::files::row::{Copy, CutRow, Doc, Drop, Fate, Line, Pair, Para, Place, Spared};
+use crate::files::row::{Brief, Copy, CutRow, Doc, Drop, Fate, Line, Pair, Para, Place, Spared};
 use crate::files::sealed;
 use crate::files::sort::Sorter;
 use crate::files::work::{ResolveInfo, Rows};
@@ -50,13 +50,13 @@ impl<'c> Decisions<'c> {
             let mut spared =
                 Writer::create(&corpus.work.rows(number, Rows::Spared), corpus.fingerprint)?;
             let docs =
-                Reader::<Doc>::open(&corpus.work.rows(number, Rows::Docs), corpus.fingerprint)?;
+                Reader::<Brief>::open(&corpus.work.rows(number, Rows::Docs), corpus.fingerprint)?;
             let mut cuts =
                 Reader::<CutRow>::open(&corpus.work.rows(number, Rows::Cuts), corpus.fingerprint)?
                     .rows(0);
             let mut frequent = FrequentCuts::open(corpus, number)?;
             for (number, doc) in docs.rows(0).enumerate() {
-                let doc = doc?;
+                let doc = doc?.0;
                 let chars = frequent.of(number as u32, &doc)?;
                 let most = u64::from(corpus.config.max_document_loss.0) * u64::from(doc.chars);
                 let spare = (u64::from(doc.boilerplate) + chars) * 10_000 > most;
@@ -252,7 +252,7 @@ impl FrequentCuts {
 
 /// A part that is being walked.
 struct Open {
-    docs: RowStream<Doc>,
+    docs: RowStream<Brief>,
     paras: RowStream<Para>,
     drops: Writer<Drop>,
 }
@@ -271,7 +271,7 @@ impl Open {
     /// Reads the paragraphs of the next document.
     fn document(&mut self, paras: &mut Vec<Para>) -> Result<()> {
         paras.clear();
-        let doc = self.docs.next().expect("a source has its documents")?;
+        let doc = self.docs.next().expect("a source has its documents")?.0;
         for _ in 0..doc.paras {
             paras.push(self.paras.next().expect("a document has its paragraphs")?);
         }

@@ -22,7 +22,7 @@ use super::bits::Bits;
 use super::corpus::Corpus;
 use crate::error::Result;
 use crate::files::container::{Reader, Writer};
-use crate::files::row::{self, CutRow, Doc, Line, line};
+use crate::files::row::{self, Brief, CutRow, Line, line};
 use crate::files::sort::{Sorted, Sorter};
 use crate::files::work::Rows;
 use crate::resources::Resources;
@@ -92,11 +92,11 @@ fn documents(
     for (part, info) in corpus.parts.iter().enumerate() {
         let number = info.info.number();
         let path = |rows| corpus.work.rows(number, rows);
-        let docs = Reader::<Doc>::open(&path(Rows::Docs), corpus.fingerprint)?.rows(0);
+        let docs = Reader::<Brief>::open(&path(Rows::Docs), corpus.fingerprint)?.rows(0);
         let mut rows = Reader::<Line>::open(&path(Rows::Lines), corpus.fingerprint)?.rows(0);
         let mut para = 0;
         for (row, doc) in docs.enumerate() {
-            let doc = doc?;
+            let doc = doc?.0;
             if row % 4096 == 0 {
                 resources.check_stop()?;
             }

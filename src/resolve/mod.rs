@@ -7,7 +7,6 @@ mod bits;
 mod candidates;
 mod corpus;
 mod decisions;
-mod entries;
 mod exact;
 mod frequency;
 mod leaders;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::boilerplate::{Found, Judge};
 use crate::config::{Config, Dedup};
+use crate::files::keys::{Repeats, Rows};
 use crate::files::row::{self, CutRow, Doc, Para, flag};
 use crate::io::Document;
 use crate::method::{self, Key, Method};
@@ -29,8 +30,8 @@ pub struct Batch {
     pub texts: String,
     /// Where each of them ends in `texts`.
     pub text_ends: Vec<usize>,
-    /// The keys of all paragraphs, in their order; each has as many as it has samples.
-    pub keys: Vec<Key>,
+    /// The keys of all paragraphs, in their order.
+    pub keys: Rows,
     /// The cuts.
     pub cuts: Vec<CutRow>,
     /// The lines of documents with a site.
@@ -48,6 +49,7 @@ pub struct Scanner<'c> {
     folded: Folded,
     shingles: Vec<u64>,
     keys: Vec<Key>,
+    repeats: Repeats,
     found: Found,
     ranges: Vec<Range<usize>>,
     paragraphs: Vec<Paragraph>,
@@ -67,6 +69,7 @@ impl<'c> Scanner<'c> {
             folded: Folded::default(),
             shingles: Vec::new(),
             keys: Vec::new(),
+            repeats: Repeats::default(),
             found: Found::default(),
             ranges: Vec::new(),
             paragraphs: Vec::new(),
@@ -178,7 +181,7 @@ impl<'c> Scanner<'c> {
                     self.folded.text.as_bytes()
                 }),
                 template: if samples > 0 {
-                    template_key(&self.folded)
+                    template_key(&self.folded) as u32
                 } else {
                     0
                 },
@@ -220,17 +223,12 @@ impl<'c> Scanner<'c> {
     /// Writes the keys of the folded paragraph, when it is long enough to be a near-duplicate. Returns how many different
     /// ones there are: as many as another paragraph can share, also where a refrain repeats one.
     fn keys(&mut self, halves: u32, out: &mut Batch) -> u32 {
-        if self.config.dedup != Dedup::Near || halves < 2 * self.config.min_near_tokens {
-            return 0;
-        }
-        shingle::shingles(&self.folded, &mut self.shingles);
         self.keys.clear();
-        (self.method.keys)(&self.shingles, &mut self.keys);
-        // A shingle that stands twice is one key: what is shared is counted in distinct ones.
-        self.keys.sort_unstable();
-        self.keys.dedup_by_key(|k| k.key);
-        out.keys.extend_from_slice(&self.keys);
-        self.keys.len() as u32
+        if self.config.dedup == Dedup::Near && halves >= 2 * self.config.min_near_tokens {
+            shingle::shingles(&self.folded, &mut self.shingles);
+            (self.method.keys)(&self.shingles, &mut self.keys);
+        }
+        out.keys.push(&self.keys, &mut self.repeats)
     }
 }
 

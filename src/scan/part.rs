@@ -7,7 +7,8 @@ use crate::boilerplate::Judge;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::{VERSION, Writer};
-use crate::files::row::{CutRow, Doc, Line, Para, Post, Text};
+use crate::files::keys::Keys;
+use crate::files::row::{CutRow, Doc, Line, Para, Text};
 use crate::files::sealed;
 use crate::files::work::{PartInfo, Rows, SourceInfo, Work};
 use crate::io::{self, Digest, Frame, Source};
@@ -107,7 +108,7 @@ fn batch(
 struct Files {
     docs: Writer<Doc>,
     paras: Writer<Para>,
-    posts: Writer<Post>,
+    posts: Writer<Keys>,
     cuts: Writer<CutRow>,
     texts: Writer<Text>,
     lines: Writer<Line>,
@@ -159,12 +160,7 @@ impl Files {
         for row in &batch.lines {
             self.lines.push(row)?;
         }
-        for key in &batch.keys {
-            self.posts.push(&Post {
-                key: key.key,
-                next: key.next,
-            })?;
-        }
+        self.posts.push_rows(&batch.keys)?;
         let mut start = 0;
         for &end in &batch.text_ends {
             self.texts.push_text(&batch.texts[start..end])?;

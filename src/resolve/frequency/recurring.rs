@@ -46,7 +46,7 @@ pub(super) fn units(corpus: &Corpus) -> Result<u64> {
 
 /// Finds the lines that recur.
 pub(super) fn find(corpus: &Corpus, resources: &Resources, units: u64) -> Result<Recurring> {
-    let counts = Counts::of(corpus, resources)?;
+    let counts = Counts::of(corpus, resources, units)?;
     let mut seen = Sorter::new(resources.sixteenths(8), corpus.work.temp());
     let mut texts = Sorter::new(resources.sixteenths(2), corpus.work.temp());
     documents(corpus, resources, |place| {
@@ -181,9 +181,14 @@ impl Sizes {
 /// stands on the site once, and cannot change an answer, however small it is.
 struct Counts(Vec<u8>);
 
+/// Places for each line, where memory allows: one in [`LEAST_DOCS`] of the lines counted together could make one pass that
+/// does not recur, and so few seldom meet among so many. More would only be more memory to wait for.
+const PLACES: u64 = 4;
+
 impl Counts {
-    fn of(corpus: &Corpus, resources: &Resources) -> Result<Self> {
-        let bytes = resources.sixteenths(1).clamp(1 << 16, 1 << 28);
+    fn of(corpus: &Corpus, resources: &Resources, units: u64) -> Result<Self> {
+        let most = resources.sixteenths(1).clamp(1 << 16, 1 << 28);
+        let bytes = units.saturating_mul(PLACES).clamp(1 << 12, most);
         let mut counts = Counts(vec![0; (bytes as usize).next_power_of_two()]);
         documents(corpus, resources, |place| {
             for line in place.lines.iter().filter(|l| l.key != 0) {

@@ -262,7 +262,7 @@ fn one(c: char, fold: bool) -> ClassUnicode {
         }
         _ => folded(
             &[(c, c)],
-            fold && !(c.is_ascii() && !c.is_ascii_alphabetic()),
+            fold && (!c.is_ascii() || c.is_ascii_alphabetic()),
         ),
     }
 }
