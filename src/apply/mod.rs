@@ -3,7 +3,7 @@
 mod document;
 mod done;
 mod limit;
-mod plan;
+pub(crate) mod plan;
 mod rows;
 
 use std::collections::HashSet;

@@ -221,6 +221,15 @@ pub(super) fn scan(args: &Scan, talk: &Talk, stop: Arc<AtomicBool>) -> Result<En
         &work,
         &Bar::new(talk),
     )?;
+    let folder = shown(&args.work);
+    let Shard { number, of } = args.shard;
+    let message = match of {
+        1 => format!("scanned into {folder}; `dechaff resolve -w {folder}` comes next"),
+        _ => format!(
+            "scanned shard {number} of {of} into {folder}; when all are there, `dechaff resolve -w {folder}` comes next"
+        ),
+    };
+    voice.info("scanned", message);
     Ok(End::Done)
 }
 
@@ -235,6 +244,9 @@ pub(super) fn resolve(args: &Resolve, talk: &Talk, stop: Arc<AtomicBool>) -> Res
         },
         &Bar::new(talk),
     )?;
+    let folder = shown(&args.work);
+    let message = format!("decided in {folder}; `dechaff apply` with the same inputs comes next");
+    Voice::new(talk).info("decided", message);
     Ok(End::Done)
 }
 

@@ -149,8 +149,16 @@ fn pages_of_the_manual_and_completions_are_made_for_every_command() {
 fn a_wrong_field_is_guessed() {
     let folder = temp();
     let at = folder.path();
-    fs::write(at.join("a.jsonl"), "{\"id\": 1, \"body\": \"He reads it aloud.\"}\n").unwrap();
-    let told = said(at, &["clean", "a.jsonl", "-o", "out", "--text-field", "bdy"], 0);
+    fs::write(
+        at.join("a.jsonl"),
+        "{\"id\": 1, \"body\": \"He reads it aloud.\"}\n",
+    )
+    .unwrap();
+    let told = said(
+        at,
+        &["clean", "a.jsonl", "-o", "out", "--text-field", "bdy"],
+        0,
+    );
     assert!(
         told.contains("no field \"bdy\"; the fields are: body, id; did you mean \"body\"?")
             || told.contains("no field \"bdy\"; the fields are: id, body; did you mean \"body\"?"),
