@@ -215,6 +215,21 @@ fn number_or_text<'de, D: Deserializer<'de>>(
 pub const SCHEMA: &str = include_str!("config.schema.json");
 
 /// Everything that can change the answer. Two runs with equal input and equal `Config` write equal bytes.
+///
+/// ```
+/// use dechaff::config::{Config, Level, Share};
+///
+/// let config = Config {
+///     boilerplate: Some(Level::Balanced),
+///     min_similarity: Share::parse("50%")?,
+///     ..Config::default()
+/// };
+/// assert_ne!(config.fingerprint(), Config::default().fingerprint());
+/// // A file says the same by the names of the options; what it leaves out has its default.
+/// let file = r#"{"boilerplate": "balanced", "min-similarity": 0.5}"#;
+/// assert_eq!(serde_json::from_str::<Config>(file).unwrap(), config);
+/// # Ok::<(), dechaff::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {

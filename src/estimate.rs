@@ -26,6 +26,24 @@ pub enum Job {
 }
 
 /// What a job reads and needs. All sizes in bytes.
+///
+/// ```
+/// use dechaff::config::Config;
+/// use dechaff::estimate::{Estimate, Job};
+/// use dechaff::resources::Resources;
+/// use dechaff::scan::Shard;
+///
+/// let folder = tempfile::tempdir()?;
+/// let page = folder.path().join("page.txt");
+/// std::fs::write(&page, "The ferry sails at nine.\n")?;
+/// let sources = dechaff::io::expand(&[page.into_os_string()], None)?;
+/// let (config, resources) = (Config::default(), Resources::default());
+/// let estimate = Estimate::new(Job::Clean, &sources, Shard::default(), &config, &resources)?;
+/// assert_eq!((estimate.sources, estimate.on_disk), (1, 25));
+/// let tight = estimate.rooms(&folder.path().join("out"), &resources).iter().any(|r| r.is_tight());
+/// assert!(!tight);
+/// # Ok::<(), dechaff::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Estimate {
     /// Sources of the shard.

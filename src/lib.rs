@@ -11,7 +11,7 @@
 //! | more machines than one | [`scan::scan`], [`resolve::resolve`], [`apply::apply`] |
 //! | results, and want to read why something went | [`explain`], [`removal`], [`report`] |
 //!
-//! All of them take a [`config::Config`], which is everything that can change an answer; what a run may use is in
+//! `examples/` holds a program for one text, for a stream and for the three phases. All of them take a [`config::Config`], which is everything that can change an answer; what a run may use is in
 //! [`resources::Resources`], and how far it is it tells a [`resources::Progress`]. The library never prints, ends the process
 //! or keeps state of its own; errors ([`Error`]) name the place and a way out.
 //!

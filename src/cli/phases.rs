@@ -16,6 +16,7 @@ use dechaff::resources::Resources;
 use dechaff::resume;
 use dechaff::scan::Shard;
 use dechaff::{Error, ErrorKind, Result};
+use indicatif::BinaryBytes;
 use serde_json::{Value, json};
 
 use super::args::{self, Apply, Clean, Limits, Resolve, Scan, Talk};
@@ -181,7 +182,16 @@ fn conclude(report: &Report, folder: Option<&Path>, strict: bool, voice: Voice) 
         "seconds": report.run.wall_ms as f64 / 1000.0,
         "peak_memory": report.run.peak_memory,
     });
-    voice.say(Level::Info, "summary", &report.summary(folder), fields);
+    let message = match voice.format {
+        LogFormat::Text => report.summary(folder),
+        LogFormat::Json => format!(
+            "{} documents, {} of {} of text removed",
+            report.documents.r#in,
+            BinaryBytes(report.bytes.removed),
+            BinaryBytes(report.bytes.r#in)
+        ),
+    };
+    voice.say(Level::Info, "summary", &message, fields);
     Ok(if strict && report.quarantined.count > 0 {
         End::Quarantined
     } else {

@@ -96,7 +96,8 @@ pub(super) fn dry_run(run: &Planned<'_>, voice: Voice) -> Result<End> {
         "at_most": estimate.at_most,
         "rooms": rooms.iter().map(|r| json!({"folder": r.folder, "needed": r.needed, "free": r.free})).collect::<Vec<_>>(),
     });
-    voice.say(Level::Info, "plan", &text, fields);
+    // It is what was asked for, so also `-q` has it said.
+    voice.say(Level::Notice, "plan", &text, fields);
     for room in rooms.iter().filter(|r| r.is_tight()) {
         voice.say(Level::Warning, "room", &tight(room), of(room));
     }

@@ -269,6 +269,9 @@ pub(super) fn report(command: &ReportCommand) -> Result<End> {
     };
     let mut read = Vec::new();
     for path in reports {
+        // Who names a folder of results means the report in it.
+        let inside = path.join("_dechaff/report.json");
+        let path = if path.is_dir() { &inside } else { path };
         let mut text = String::new();
         open(path)?
             .read_to_string(&mut text)

@@ -121,7 +121,9 @@ impl Voice {
         }
         match self.format {
             LogFormat::Json => say!("{}", object(level, event, message, fields)),
-            LogFormat::Text if level == Level::Info && message.contains('\n') => {
+            LogFormat::Text
+                if matches!(level, Level::Info | Level::Notice) && message.contains('\n') =>
+            {
                 say!("{}", message.trim_end_matches('\n'))
             }
             LogFormat::Text if level == Level::Alarm => say!("dechaff: ALARM: {message}"),
@@ -131,16 +133,23 @@ impl Voice {
     }
 }
 
-fn object(level: Level, event: &str, message: &str, fields: Value) -> Value {
-    let mut all = Map::new();
-    all.insert("time".into(), timestamp(SystemTime::now()).into());
-    all.insert("level".into(), level.name().into());
-    all.insert("event".into(), event.into());
-    all.insert("message".into(), message.trim_end_matches('\n').into());
-    if let Value::Object(fields) = fields {
-        all.extend(fields);
-    }
-    Value::Object(all)
+/// What every object has comes first, so that also a person finds it.
+fn object(level: Level, event: &str, message: &str, fields: Value) -> String {
+    let Value::Object(fields) = fields else {
+        return object(level, event, message, Value::Object(Map::new()));
+    };
+    let first: [(&str, Value); 4] = [
+        ("time", timestamp(SystemTime::now()).into()),
+        ("level", level.name().into()),
+        ("event", event.into()),
+        ("message", message.trim_end_matches('\n').into()),
+    ];
+    let all = first.iter().map(|(name, value)| (*name, value));
+    let all = all.chain(fields.iter().map(|(name, value)| (name.as_str(), value)));
+    let pairs: Vec<String> = all
+        .map(|(name, value)| format!("{}:{value}", Value::from(name)))
+        .collect();
+    format!("{{{}}}", pairs.join(","))
 }
 
 fn kind(kind: ErrorKind) -> &'static str {
@@ -199,6 +208,18 @@ mod tests {
         ] {
             assert_eq!(timestamp(UNIX_EPOCH + Duration::from_secs(seconds)), text);
         }
+    }
+
+    #[test]
+    fn an_object_begins_with_what_all_have() {
+        let said = object(Level::Info, "x", "a \"b\"\n", json!({"a": 1, "z": null}));
+        let (time, rest) = said.split_once(',').unwrap();
+        assert!(time.starts_with("{\"time\":\"2"), "{time}");
+        assert_eq!(
+            rest,
+            r#""level":"info","event":"x","message":"a \"b\"","a":1,"z":null}"#
+        );
+        assert!(object(Level::Info, "x", "", Value::Null).ends_with(r#""message":""}"#));
     }
 
     #[test]
