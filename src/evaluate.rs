@@ -24,8 +24,8 @@ use crate::config::{Config, Level};
 use crate::error::{Error, Result};
 use crate::rules::{self, Cut};
 
-pub(crate) use gold::FORM;
 pub use counts::{CategoryCounts, Counts, RuleCounts};
+pub(crate) use gold::FORM;
 pub use gold::{GoldLine, GoldPage, Label};
 use judged::Judged;
 pub use samples::{Lost, Missed, Samples};

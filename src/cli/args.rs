@@ -260,8 +260,8 @@ pub(crate) struct Limits {
 /// What can change the answer. An option on the command line wins over the configuration file.
 #[derive(Debug, Args, Default)]
 pub(crate) struct Settings {
-    /// Configuration file
-    #[arg(long, value_name = "dechaff.toml")]
+    /// Configuration file; an option on the command line wins over it
+    #[arg(long, value_name = "dechaff.toml", help_heading = "Configuration")]
     pub(crate) config: Option<PathBuf>,
 
     /// Which duplicates go [default: near]
@@ -270,10 +270,10 @@ pub(crate) struct Settings {
     /// How near-duplicates are found [default: shingle]
     #[arg(long, value_name = "METHOD", value_parser = named::<config::Method>(&["shingle", "simhash", "minhash"]), help_heading = "Duplicates")]
     pub(crate) method: Option<config::Method>,
-    /// Least Jaccard similarity of near-duplicates, such as 0.5
+    /// Least Jaccard similarity of near-duplicates [default: 0.4]
     #[arg(long, value_name = "J", value_parser = |s: &str| Share::parse(s), help_heading = "Duplicates")]
     pub(crate) min_similarity: Option<Share>,
-    /// Least containment of a contained paragraph, such as 0.8
+    /// Least containment of a contained paragraph [default: 0.7]
     #[arg(long, value_name = "C", value_parser = |s: &str| Share::parse(s), help_heading = "Duplicates")]
     pub(crate) min_containment: Option<Share>,
     /// Whether other facts (numbers, dates, names, directions) protect a paragraph [default: facts]
@@ -306,7 +306,7 @@ pub(crate) struct Settings {
     /// Use only this rule, `line-model` or `frequency` (repeatable)
     #[arg(long, value_name = "NAME", help_heading = "Boilerplate")]
     pub(crate) only: Vec<String>,
-    /// Line model: a file, or `none`
+    /// Line model: a file made by `train`, `none`, or `embedded` [default: embedded]
     #[arg(long, value_name = "FILE|none", help_heading = "Boilerplate")]
     pub(crate) model: Option<String>,
     /// A document that would lose more than this share to boilerplate keeps it all [default: 0.9]

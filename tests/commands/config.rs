@@ -165,3 +165,36 @@ fn a_wrong_field_is_guessed() {
         "{told}"
     );
 }
+
+#[test]
+fn help_tells_the_defaults_as_they_are() {
+    let folder = temp();
+    let output = dechaff(folder.path(), &["clean", "--help"]);
+    let help = String::from_utf8(output.stdout).unwrap();
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    let defaults = serde_json::to_value(Config::default()).unwrap();
+    let mut told = 0;
+    for (name, default) in defaults.as_object().unwrap() {
+        // Lists and switches have none to tell.
+        let Some(default) = default
+            .as_str()
+            .map(str::to_owned)
+            .or(default.as_f64().map(|n| n.to_string()))
+        else {
+            continue;
+        };
+        let option = help
+            .find(&format!("--{name} <"))
+            .unwrap_or_else(|| panic!("{name}"));
+        let next = help[option + 2..]
+            .find(" --")
+            .map_or(help.len(), |n| option + 2 + n);
+        let text = &help[option..next];
+        assert!(
+            text.contains(&format!("[default: {default}]")),
+            "{name}: {text}"
+        );
+        told += 1;
+    }
+    assert!(told > 8, "{told}");
+}
