@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dechaff::config::{self, Share};
@@ -41,8 +42,8 @@ pub(crate) struct Talk {
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) progress: When,
     /// Seconds between two lines of progress, where there is no bar
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub(crate) progress_every: u64,
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(crate) progress_every: Duration,
     /// Form of all messages: text, or one JSON object a line
     #[arg(long, global = true, value_enum, value_name = "FORM", default_value_t = LogFormat::Text)]
     pub(crate) log_format: LogFormat,
@@ -550,6 +551,14 @@ pub(crate) enum GenerateWhat {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Reads seconds, from a hundredth to a day.
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err("expected seconds, from 0.01 to 86400".into()),
+    }
 }
 
 /// A parser for an enum that serde knows by these names.

@@ -70,7 +70,7 @@ impl Bar {
                 quiet: false,
                 ..voice
             };
-            let every = Duration::from_secs(talk.progress_every);
+            let every = talk.progress_every;
             let shared = shared.clone();
             speaker = Some(std::thread::spawn(move || speak(&shared, voice, every)));
         }
