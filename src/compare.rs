@@ -26,6 +26,16 @@ struct Pair<'t> {
 }
 
 /// Judges records of pairs, one after the other. Holds scratch space.
+///
+/// ```
+/// use dechaff::{compare::PairJudge, config::Config, near::verdict::Kind};
+///
+/// let mut judge = PairJudge::new(&Config::default(), None);
+/// let a = "The ferry to the islands carried 240 passengers in May, the harbour master said on Monday.";
+/// assert_eq!(judge.judge(a, &a.to_uppercase()).kind, Kind::Exact);
+/// let other = judge.judge(a, &a.replace("240", "310"));
+/// assert!(other.guarded && other.kind == Kind::Distinct);
+/// ```
 pub struct PairJudge {
     thresholds: Thresholds,
     floors: Option<Floors>,

@@ -112,16 +112,7 @@ impl Serialize for Share {
 
 impl<'de> Deserialize<'de> for Share {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Number(f64),
-            Text(String),
-        }
-        let text = match Written::deserialize(deserializer)? {
-            Written::Number(number) => number.to_string(),
-            Written::Text(text) => text,
-        };
+        let text = number_or_text(deserializer)?;
         Share::parse(&text).map_err(|e| serde::de::Error::custom(e.message()))
     }
 }
@@ -149,7 +140,96 @@ impl Share {
     }
 }
 
+/// A share of documents in millionths, more than 0. Files write it as a number, and may also say `"1%"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rate(u32);
+
+/// All of it.
+const MILLION: u32 = 1_000_000;
+
+impl Rate {
+    /// Reads `0.01`, `1%` or `1`.
+    ///
+    /// # Errors
+    /// Text that is no share, or less than a millionth.
+    pub fn parse(text: &str) -> Result<Self> {
+        let (number, scale) = match text.strip_suffix('%') {
+            Some(head) => (head, f64::from(MILLION) / 100.0),
+            None => (text, f64::from(MILLION)),
+        };
+        match number.trim().parse::<f64>().map(|x| (x * scale).round()) {
+            Ok(x) if (1.0..=f64::from(MILLION)).contains(&x) => Ok(Rate(x as u32)),
+            _ => Err(Error::usage(format!(
+                "{text:?} is not a rate; expected a number from 0.000001 to 1, or a percentage such as 1%"
+            ))),
+        }
+    }
+
+    /// The part of something.
+    pub fn of(self, whole: u64) -> u64 {
+        (u128::from(whole) * u128::from(self.0) / u128::from(MILLION)) as u64
+    }
+
+    /// The greatest of the 64-bit hashes that it draws.
+    pub(crate) fn of_u64(self) -> u64 {
+        self.of(u64::MAX)
+    }
+}
+
+impl std::fmt::Display for Rate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} %", f64::from(self.0) / f64::from(MILLION / 100))
+    }
+}
+
+impl Serialize for Rate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / f64::from(MILLION))
+    }
+}
+
+impl<'de> Deserialize<'de> for Rate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let text = number_or_text(deserializer)?;
+        Rate::parse(&text).map_err(|e| serde::de::Error::custom(e.message()))
+    }
+}
+
+/// What a file may write as a number or as text, as text.
+fn number_or_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Number(f64),
+        Text(String),
+    }
+    Ok(match Written::deserialize(deserializer)? {
+        Written::Number(number) => number.to_string(),
+        Written::Text(text) => text,
+    })
+}
+
+/// The JSON Schema (2020-12) of a configuration file.
+pub const SCHEMA: &str = include_str!("config.schema.json");
+
 /// Everything that can change the answer. Two runs with equal input and equal `Config` write equal bytes.
+///
+/// ```
+/// use dechaff::config::{Config, Level, Share};
+///
+/// let config = Config {
+///     boilerplate: Some(Level::Balanced),
+///     min_similarity: Share::parse("50%")?,
+///     ..Config::default()
+/// };
+/// assert_ne!(config.fingerprint(), Config::default().fingerprint());
+/// // A file says the same by the names of the options; what it leaves out has its default.
+/// let file = r#"{"boilerplate": "balanced", "min-similarity": 0.5}"#;
+/// assert_eq!(serde_json::from_str::<Config>(file).unwrap(), config);
+/// # Ok::<(), dechaff::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
@@ -213,6 +293,17 @@ pub struct InputConfig {
     pub max_expansion: u32,
     /// Reads only the first so many documents of each source.
     pub limit: Option<u64>,
+    /// Reads only this share of the documents (of those within the limit), chosen by [`crate::sample`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<Rate>,
+    /// Which documents a sample holds.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub seed: u64,
+}
+
+/// Without a sample it has no say, so only one that was chosen is part of what names a run.
+fn is_zero(seed: &u64) -> bool {
+    *seed == 0
 }
 
 /// Far beyond text (a dump of one template with other numbers reaches some 20), well below a bomb of gzip (1,032).
@@ -235,6 +326,8 @@ impl Default for InputConfig {
             max_record: 64 << 20,
             max_expansion: USUAL_EXPANSION,
             limit: None,
+            sample: None,
+            seed: 0,
         }
     }
 }
@@ -434,6 +527,16 @@ mod tests {
             );
         }
         assert!(toml::from_str::<Config>("min-similarity = 1.5").is_err());
+        let sample = |text: &str| toml::from_str::<Config>(text).map(|c| c.input.sample);
+        assert_eq!(
+            sample("[input]\nsample = 0.015").unwrap(),
+            Some(Rate(15_000))
+        );
+        assert_eq!(
+            sample("[input]\nsample = \"1.5%\"").unwrap(),
+            Some(Rate(15_000))
+        );
+        assert!(sample("[input]\nsample = 0").is_err() && sample("[input]\nsample = 2").is_err());
         assert!(toml::from_str::<Config>("boilerplat = \"off\"").is_err());
     }
 

@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::rules::{self, Cut};
 
 pub use counts::{CategoryCounts, Counts, RuleCounts};
+pub(crate) use gold::FORM;
 pub use gold::{GoldLine, GoldPage, Label};
 use judged::Judged;
 pub use samples::{Lost, Missed, Samples};
@@ -119,8 +120,11 @@ pub fn evaluate(
         if line.trim().is_empty() {
             continue;
         }
-        let page: GoldPage = serde_json::from_str(&line)
-            .map_err(|e| Error::input(format!("not a labelled page: {e}")).record(number as u64))?;
+        let page: GoldPage = serde_json::from_str(&line).map_err(|e| {
+            Error::input(format!("not a labelled page: {e}"))
+                .record(number as u64)
+                .hint(gold::FORM)
+        })?;
         let other = |wanted: &Option<String>, found: Option<&String>| {
             wanted.as_ref().is_some_and(|w| Some(w) != found)
         };

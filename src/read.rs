@@ -1,8 +1,13 @@
 //! Sources as jobs for [`crate::parallel`]: what scan and apply both read, so that both see the same records.
 
+use std::fs::File;
+use std::io::Seek;
+
 use crate::config::InputConfig;
 use crate::error::Result;
 use crate::io::{self, Digest, Frame, Framer, Shape, Source};
+use crate::resources::{Detail, Progress};
+use crate::sample;
 
 /// Bytes of frames that travel to a worker at once: large enough that a hand-over costs nothing, small enough to stay in cache.
 const BATCH: usize = 1 << 20;
@@ -21,23 +26,54 @@ pub(crate) enum Job {
     End { digest: Digest, records: u64 },
 }
 
-/// Reads sources one after the other and cuts them into jobs.
+/// Reads sources one after the other and cuts them into jobs. It also tells how many bytes of them, as they lie on disk, have
+/// been read: a few jobs for each thread more than have been worked on.
 pub(crate) struct Reader<'a> {
     sources: Vec<&'a Source>,
     config: &'a InputConfig,
     at: usize,
     open: Option<(Box<dyn Framer>, Shape)>,
     records: u64,
+    progress: &'a dyn Progress,
+    told: Told,
+}
+
+/// How much of the open source has been told.
+#[derive(Default)]
+struct Told {
+    file: Option<File>,
+    size: u64,
+    bytes: u64,
+}
+
+impl Told {
+    /// Bytes read since the last call. A format that seeks never goes back here, nor past the end.
+    fn since(&mut self) -> u64 {
+        let now = self.file.as_mut().and_then(|f| f.stream_position().ok());
+        self.until(now.unwrap_or(0))
+    }
+
+    fn until(&mut self, now: u64) -> u64 {
+        let new = now.min(self.size).saturating_sub(self.bytes);
+        self.bytes += new;
+        new
+    }
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(sources: Vec<&'a Source>, config: &'a InputConfig) -> Self {
+    pub(crate) fn new(
+        sources: Vec<&'a Source>,
+        config: &'a InputConfig,
+        progress: &'a dyn Progress,
+    ) -> Self {
         Reader {
             sources,
             config,
             at: 0,
             open: None,
             records: 0,
+            progress,
+            told: Told::default(),
         }
     }
 
@@ -49,7 +85,14 @@ impl<'a> Reader<'a> {
             let opened = io::open(source, self.config)?;
             let shape = opened.shape;
             self.records = 0;
-            self.open = Some((opened.framer, shape));
+            let size = std::fs::metadata(&source.path).map_or(0, |m| m.len());
+            self.told = Told {
+                file: opened.position,
+                size,
+                bytes: 0,
+            };
+            let framer = sample::over(opened.framer, &source.name, shape.encoding, self.config);
+            self.open = Some((framer, shape));
             return Ok(Some(Job::Begin {
                 source: self.at,
                 shape,
@@ -67,6 +110,12 @@ impl<'a> Reader<'a> {
         }
         if frames.is_empty() {
             let digest = framer.finished();
+            self.progress.advance(self.told.until(u64::MAX));
+            self.progress.detail(Detail::Source {
+                name: &source.name,
+                records: self.records,
+                bytes: digest.bytes,
+            });
             self.open = None;
             self.at += 1;
             return Ok(Some(Job::End {
@@ -74,6 +123,7 @@ impl<'a> Reader<'a> {
                 records: self.records,
             }));
         }
+        self.progress.advance(self.told.since());
         Ok(Some(Job::Frames {
             source: self.at,
             shape: *shape,

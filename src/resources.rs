@@ -101,21 +101,71 @@ pub fn parse_size(text: &str) -> Result<u64> {
     }
 }
 
-/// Hears how far a run is. The library never prints; the command line draws a bar.
+/// What the work of a phase is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of input, as they lie on disk.
+    Bytes,
+    /// Paragraphs.
+    Paragraphs,
+    /// Steps of unequal length.
+    Steps,
+}
+
+/// What somebody may want to know who asked to be told more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Detail<'a> {
+    /// A source was read to its end.
+    Source {
+        /// Its name.
+        name: &'a str,
+        /// Records in it, bad ones included.
+        records: u64,
+        /// Bytes, decompressed.
+        bytes: u64,
+    },
+}
+
+/// Hears how far a run is. The library never prints: this is all that it says while it works.
+///
+/// Calls come from several threads, so what is called should be short.
+///
+/// ```
+/// use std::sync::atomic::{AtomicU64, Ordering};
+/// use dechaff::resources::{Progress, Unit};
+///
+/// /// Adds up what is done, whatever the phase.
+/// #[derive(Default)]
+/// struct Done(AtomicU64);
+///
+/// impl Progress for Done {
+///     fn begin(&self, _phase: &str, _unit: Unit, _total: u64) {
+///         self.0.store(0, Ordering::Relaxed);
+///     }
+///     fn advance(&self, units: u64) {
+///         self.0.fetch_add(units, Ordering::Relaxed);
+///     }
+/// }
+/// let done = Done::default();
+/// done.begin("scan", Unit::Bytes, 10);
+/// done.advance(4);
+/// assert_eq!(done.0.into_inner(), 4);
+/// ```
 pub trait Progress: Sync {
-    /// A phase begins; `total` units of work lie before it (bytes on disk in scan and apply, steps in resolve).
-    fn begin(&self, phase: &str, total: u64);
+    /// A phase, or a part of one, begins; the one before has ended. `total` units of work lie before it; 0 when nobody knows.
+    fn begin(&self, phase: &str, unit: Unit, total: u64);
     /// So many units are done.
     fn advance(&self, units: u64);
-    /// Still alive.
-    fn tick(&self) {}
+    /// Something happened that is of interest to few.
+    fn detail(&self, _: Detail<'_>) {}
 }
 
 /// Hears nothing.
 pub struct Silent;
 
 impl Progress for Silent {
-    fn begin(&self, _: &str, _: u64) {}
+    fn begin(&self, _: &str, _: Unit, _: u64) {}
     fn advance(&self, _: u64) {}
 }
 

@@ -16,6 +16,7 @@ use crate::io::{self, Cleaned, Digest, Encoding, Feed, Format, Frame, Framer};
 use crate::manifest::{Entry, Manifest};
 use crate::quarantine;
 use crate::removal::Removal;
+use crate::sample::Sample;
 use crate::text::hash;
 
 /// What was proved.
@@ -75,7 +76,11 @@ pub fn records(
     let end = wanted
         .last()
         .map_or(0, |last| (last + 1).min(entry.records));
+    let sample = Sample::of(&entry.name, &manifest.config.input);
     for record in 0..end {
+        if sample.is_some_and(|s| !s.draws(record)) {
+            continue;
+        }
         let Some((cleaned, removals)) = rebuild.pieces(record)? else {
             continue;
         };
@@ -173,7 +178,11 @@ impl<'m> Rebuild<'m> {
     }
 
     fn run(&mut self, summary: &mut Summary) -> Result<()> {
+        let sample = Sample::of(&self.entry.name, &self.manifest.config.input);
         for record in 0..self.entry.records {
+            if sample.is_some_and(|s| !s.draws(record)) {
+                continue;
+            }
             let Some((cleaned, removals)) = self.pieces(record)? else {
                 summary.quarantined += 1;
                 continue;

@@ -19,7 +19,7 @@ use crate::io::{Digest, Source, output};
 use crate::manifest::{self, Manifest};
 use crate::read::{Job, Reader};
 use crate::reference::{self, References};
-use crate::resources::Resources;
+use crate::resources::{Resources, Silent};
 
 /// Raised whenever an older program would misread a ledger.
 const VERSION: u32 = 1;
@@ -243,7 +243,7 @@ pub(crate) fn changed(source: &Source, then: (u64, &str), now: &Digest) -> Error
 
 /// Reads a source to its end and returns length and hash of its decompressed bytes, as a scan takes them.
 pub(crate) fn digest(source: &Source, config: &Config, resources: &Resources) -> Result<Digest> {
-    let mut reader = Reader::new(vec![source], &config.input);
+    let mut reader = Reader::new(vec![source], &config.input, &Silent);
     let mut digest = Digest::default();
     while let Some(job) = reader.next()? {
         resources.check_stop()?;

@@ -27,7 +27,7 @@ use crate::model::decide::Case;
 use crate::model::trees::Tree;
 use crate::model::{Model, Sight, THRESHOLDS, category, words};
 use crate::parallel;
-use crate::resources::Progress;
+use crate::resources::{Progress, Unit};
 
 use cache::{Cache, FOLDS};
 pub use figures::{Figures, Prediction};
@@ -79,7 +79,7 @@ pub fn train(
     progress: &dyn Progress,
 ) -> Result<Trained> {
     let cache = Cache::read(files, content, temp)?;
-    progress.begin("train", (FIRSTS + 2 * (FOLDS + 1)) as u64);
+    progress.begin("train", Unit::Steps, (FIRSTS + 2 * (FOLDS + 1)) as u64);
     let fold = |page: usize| cache.pages[page].fold;
     // First tables: without any two folds, without any one, without none.
     let left_out: Vec<(usize, usize)> = (0..=FOLDS)

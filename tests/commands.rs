@@ -2,6 +2,10 @@
 //! rewrites what they expect); those here need results that only a run can make.
 #![allow(clippy::unwrap_used)]
 
+mod config;
+mod plan;
+mod talk;
+
 use std::fs;
 
 use crate::cleaned::temp;
@@ -193,18 +197,6 @@ fn shards_over_an_older_result_do_not_take_its_counts() {
     let report = fs::read_to_string(at.join("out/_dechaff/report.json")).unwrap();
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["bytes"]["removed"], 0);
-}
-
-#[test]
-fn a_dry_run_writes_nothing() {
-    let folder = pages();
-    let at = folder.path();
-    let plan = said(at, &["clean", "pages", "-o", "out", "--dry-run"], 0);
-    assert!(
-        plan.contains("pages/a.txt (text, 92 bytes) -> out/a.txt (text)"),
-        "{plan}"
-    );
-    assert!(!at.join("out").exists());
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod commands;
 #[cfg(feature = "cli")]
 mod crash;
 mod cross_validation;
+mod docs;
 mod evaluate;
 mod explain;
 mod fold;
@@ -18,6 +19,7 @@ mod golden;
 mod hostile;
 mod io;
 mod languages;
+mod library;
 mod page;
 #[cfg(feature = "cli")]
 mod program;

@@ -7,7 +7,7 @@ use crate::files::work::{ResolveInfo, Work};
 use crate::io::Source;
 use crate::parallel;
 use crate::report::{Run, Tally};
-use crate::resources::{Progress, Resources};
+use crate::resources::{Progress, Resources, Unit};
 
 /// Refuses to go on when these sources would lose a greater share of their text than `resources.max_removed`.
 ///
@@ -28,9 +28,9 @@ pub(super) fn check(
         .iter()
         .map(|s| info.input[s.number as usize].1)
         .collect();
-    progress.begin("check", sizes.iter().sum());
-    let (mut sum, mut at) = (Tally::new(config), 0);
-    let mut reader = Feeding::new(sources, config, work, info)?;
+    progress.begin("check", Unit::Bytes, sizes.iter().sum());
+    let mut sum = Tally::new(config);
+    let mut reader = Feeding::new(sources, config, work, info, progress)?;
     parallel::ordered(
         resources.threads,
         || {
@@ -40,13 +40,8 @@ pub(super) fn check(
         || Applier::new(config, info),
         |applier, job| applier.apply(job),
         |outcome| {
-            match outcome {
-                Outcome::Begin(_) => {}
-                Outcome::Records(_, tally) => sum += *tally,
-                Outcome::End(_) => {
-                    progress.advance(sizes[at]);
-                    at += 1;
-                }
+            if let Outcome::Records(_, tally) = outcome {
+                sum += *tally;
             }
             Ok(())
         },

@@ -3,7 +3,7 @@
 mod document;
 mod done;
 mod limit;
-mod plan;
+pub(crate) mod plan;
 mod rows;
 
 use std::collections::HashSet;
@@ -22,7 +22,7 @@ use crate::parallel;
 use crate::read::{Job, Reader};
 use crate::reference;
 use crate::report::{Meter, Report, Run, Tally};
-use crate::resources::{Progress, Resources};
+use crate::resources::{Progress, Resources, Unit};
 use crate::scan::{Shard, listing};
 use crate::text::hash;
 
@@ -86,7 +86,7 @@ pub(crate) fn apply_held(
     let done = Done::open(folder, shares.done(), resources.resume)?;
     let mut run = Writing::new(folder, config, &done);
     let size = |s: &Source| info.input[s.number as usize].1;
-    progress.begin("apply", mine.iter().map(|s| size(s)).sum());
+    progress.begin("apply", Unit::Bytes, mine.iter().map(|s| size(s)).sum());
     for batch in done.read()? {
         run.sum.merge(&batch.report)?;
         run.entries.extend(batch.entries);
@@ -97,7 +97,7 @@ pub(crate) fn apply_held(
     progress.advance(ready.iter().map(|s| size(s)).sum());
     run.sizes = rest.iter().map(|s| size(s)).collect();
     run.sources = rest.clone();
-    let mut reader = Feeding::new(&rest, config, work, &info)?;
+    let mut reader = Feeding::new(&rest, config, work, &info, progress)?;
     let ended = parallel::ordered(
         resources.threads,
         || {
@@ -106,7 +106,7 @@ pub(crate) fn apply_held(
         },
         || Applier::new(config, &info),
         |applier, job| applier.apply(job),
-        |outcome| run.take(outcome, progress),
+        |outcome| run.take(outcome),
     );
     match ended {
         // What is finished is kept for the run that goes on with this one.
@@ -230,9 +230,10 @@ impl<'a> Feeding<'a> {
         config: &'a Config,
         work: &Work,
         info: &ResolveInfo,
+        progress: &'a dyn Progress,
     ) -> Result<Self> {
         Ok(Feeding {
-            reader: Reader::new(sources.to_vec(), &config.input),
+            reader: Reader::new(sources.to_vec(), &config.input, progress),
             sources,
             decided: Decided::new(work, info)?,
         })
@@ -306,7 +307,7 @@ impl<'a> Writing<'a> {
         }
     }
 
-    fn take(&mut self, outcome: Outcome, progress: &dyn Progress) -> Result<()> {
+    fn take(&mut self, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Begin(shape) => {
                 let sink = Sink::create(
@@ -326,12 +327,8 @@ impl<'a> Writing<'a> {
                     record.write(sink)?;
                 }
                 self.current += *tally;
-                progress.tick();
             }
             Outcome::End(digest) => self.end(digest)?,
-        }
-        if self.open.is_none() {
-            progress.advance(self.sizes[self.at - 1]);
         }
         Ok(())
     }

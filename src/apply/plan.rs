@@ -8,7 +8,7 @@ use crate::rules::Page;
 
 /// Why a range goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Why {
+pub(crate) enum Why {
     /// Boilerplate: the places in the document's cuts of all evidence that covers the range, strongest name first.
     Boilerplate(Vec<usize>),
     /// A duplicate: its place in the document's drops.
@@ -17,7 +17,7 @@ pub(super) enum Why {
 
 /// A range that goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Planned {
+pub(crate) struct Planned {
     /// Bytes of the document's text.
     pub range: Range<usize>,
     /// The number of its paragraph: of the line it is cut from, or of a duplicate's first line.
@@ -27,7 +27,7 @@ pub(super) struct Planned {
 }
 
 /// Plans a document. `cuts` and `drops` are its rows; `spared` keeps its boilerplate. The result is ascending and disjoint.
-pub(super) fn plan(
+pub(crate) fn plan(
     page: &Page<'_>,
     cuts: &[CutRow],
     level: Option<Level>,

@@ -2,11 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dechaff::config::{self, Share};
 use dechaff::resources::parse_size;
 use dechaff::scan::Shard;
+
+use super::voice::LogFormat;
 
 /// Removes near-duplicate paragraphs and web boilerplate from text dumps, and says of every cut why it went.
 #[derive(Debug, Parser)]
@@ -35,23 +38,29 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Messages")]
 pub(crate) struct Talk {
-    /// When to draw a progress bar
+    /// When to show how far the run is: a bar on a terminal, elsewhere a line now and then
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) progress: When,
-    /// Say nothing but errors
+    /// Seconds between two lines of progress, where there is no bar
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(crate) progress_every: Duration,
+    /// Form of all messages: text, or one JSON object a line
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value_t = LogFormat::Text)]
+    pub(crate) log_format: LogFormat,
+    /// Say nothing but errors and alarms
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
-    /// Say more
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
-    pub(crate) verbose: bool,
+    /// Say more: phases and their time (-v), every source (-vv)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub(crate) verbose: u8,
 }
 
 /// When to do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
-    /// When standard error is a terminal
+    /// Unless -q is given
     Auto,
-    /// Always
+    /// Also under -q
     Always,
     /// Never
     Never,
@@ -99,6 +108,14 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff clean dump/ -o cleaned/                          a folder, with a report and a log of every cut
+  dechaff clean 'crawl/*.wet.gz' -o cleaned/ --dry-run     what would be read, written and needed
+  dechaff clean dump/ -o cleaned/ --sample 1% --seed 7     a trial on one document in a hundred
+  dechaff clean dump/ -o cleaned/ --resume                 go on after a kill
+  zcat posts.jsonl.gz | dechaff clean > out.jsonl          a pipe; nothing is logged
+  dechaff clean feb/ -o feb-out/ --reference jan-out/      drop what January has")]
 pub(crate) struct Clean {
     /// Files, folders (read recursively), globs, or - for standard input
     #[arg(value_name = "INPUT")]
@@ -115,7 +132,7 @@ pub(crate) struct Clean {
     /// Stop before anything is written when more of the text than this would go, such as 50% or .5
     #[arg(long, value_name = "SHARE", value_parser = |s: &str| Share::parse(s))]
     pub(crate) max_removed: Option<Share>,
-    /// Say what would be read and written, and stop
+    /// Say what would be read, written and needed, and stop: nothing is written
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Exit with status 3 when records were quarantined
@@ -142,6 +159,11 @@ pub(crate) struct References {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff scan dump/ -w work/ --shard 0/4        on the first of four machines; 1/4, 2/4, 3/4 on the others
+  dechaff resolve -w work/                       once, when all shards are there
+  dechaff apply dump/ -w work/ -o cleaned/ --shard 0/4")]
 pub(crate) struct Scan {
     /// Files, folders (read recursively) or globs: the whole input, whatever the shard
     #[arg(value_name = "INPUT", required = true)]
@@ -155,6 +177,9 @@ pub(crate) struct Scan {
     /// Keep the parts that an earlier scan of this shard left whole
     #[arg(long)]
     pub(crate) resume: bool,
+    /// Say what would be read, written and needed, and stop: nothing is written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) settings: Settings,
     #[command(flatten)]
@@ -162,6 +187,9 @@ pub(crate) struct Scan {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff resolve -w work/ --memory 64G --threads 32")]
 pub(crate) struct Resolve {
     /// Work folder
     #[arg(short, long, value_name = "WORK")]
@@ -176,6 +204,10 @@ pub(crate) struct Resolve {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff apply dump/ -w work/ -o cleaned/ --shard 0/4
+  dechaff apply dump/ -w work/ -o cleaned/ --max-removed 50%")]
 pub(crate) struct Apply {
     /// The inputs that were scanned, in the same order
     #[arg(value_name = "INPUT", required = true)]
@@ -213,18 +245,24 @@ pub(crate) struct Limits {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
     /// Memory budget, such as 512M or 8G [default: half of the machine's or container's memory]
+    ///
+    /// What sorts and caches plan with; beyond it they spill to disk. The program's own tables come on top, some 100 MiB and 20
+    /// MiB a thread.
     #[arg(long, value_name = "SIZE", value_parser = |s: &str| parse_size(s))]
     pub(crate) memory: Option<u64>,
     /// Folder for temporary files [default: the results' own folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) temp_dir: Option<PathBuf>,
+    /// Begin also when the disk looks too small for the results and temporary files
+    #[arg(long)]
+    pub(crate) no_space_check: bool,
 }
 
 /// What can change the answer. An option on the command line wins over the configuration file.
 #[derive(Debug, Args, Default)]
 pub(crate) struct Settings {
-    /// Configuration file
-    #[arg(long, value_name = "dechaff.toml")]
+    /// Configuration file; an option on the command line wins over it
+    #[arg(long, value_name = "dechaff.toml", help_heading = "Configuration")]
     pub(crate) config: Option<PathBuf>,
 
     /// Which duplicates go [default: near]
@@ -233,13 +271,16 @@ pub(crate) struct Settings {
     /// How near-duplicates are found [default: shingle]
     #[arg(long, value_name = "METHOD", value_parser = named::<config::Method>(&["shingle", "simhash", "minhash"]), help_heading = "Duplicates")]
     pub(crate) method: Option<config::Method>,
-    /// Least Jaccard similarity of near-duplicates, such as 0.5
+    /// Least Jaccard similarity of near-duplicates [default: 0.4]
     #[arg(long, value_name = "J", value_parser = |s: &str| Share::parse(s), help_heading = "Duplicates")]
     pub(crate) min_similarity: Option<Share>,
-    /// Least containment of a contained paragraph, such as 0.8
+    /// Least containment of a contained paragraph [default: 0.7]
     #[arg(long, value_name = "C", value_parser = |s: &str| Share::parse(s), help_heading = "Duplicates")]
     pub(crate) min_containment: Option<Share>,
     /// Whether other facts (numbers, dates, names, directions) protect a paragraph [default: facts]
+    ///
+    /// Under `facts` two paragraphs that differ in what matters are a template, not duplicates. Under `off` similarity alone
+    /// decides, as in most tools.
     #[arg(long, value_name = "GUARD", value_parser = named::<config::Guard>(&["facts", "off"]), help_heading = "Duplicates")]
     pub(crate) guard: Option<config::Guard>,
     /// Paragraphs with fewer tokens never go on their own [default: 8]
@@ -249,10 +290,15 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "N", help_heading = "Duplicates")]
     pub(crate) min_near_tokens: Option<u32>,
     /// Which copy stays [default: first]
+    ///
+    /// `first` is the first in the order of the input; `longest` the longest, by classes that are half as long again each.
     #[arg(long, value_name = "WHICH", value_parser = named::<config::Keep>(&["first", "longest"]), help_heading = "Duplicates")]
     pub(crate) keep: Option<config::Keep>,
 
     /// How much boilerplate goes: at most 0.1 %, 0.5 %, 2 % of content may be lost [default: safe]
+    ///
+    /// `safe` takes what hardly anybody would miss, `balanced` twice as much chaff for five times the loss, `aggressive` what
+    /// is more likely chaff than not; `off` leaves all. A level takes all that the ones before it take.
     #[arg(long, value_name = "LEVEL", value_parser = ["safe", "balanced", "aggressive", "off"], help_heading = "Boilerplate")]
     pub(crate) boilerplate: Option<String>,
     /// Switch off a rule, `line-model` or `frequency` (repeatable)
@@ -261,7 +307,7 @@ pub(crate) struct Settings {
     /// Use only this rule, `line-model` or `frequency` (repeatable)
     #[arg(long, value_name = "NAME", help_heading = "Boilerplate")]
     pub(crate) only: Vec<String>,
-    /// Line model: a file, or `none`
+    /// Line model: a file made by `train`, `none`, or `embedded` [default: embedded]
     #[arg(long, value_name = "FILE|none", help_heading = "Boilerplate")]
     pub(crate) model: Option<String>,
     /// A document that would lose more than this share to boilerplate keeps it all [default: 0.9]
@@ -269,6 +315,8 @@ pub(crate) struct Settings {
     pub(crate) max_document_loss: Option<Share>,
 
     /// How lines become paragraphs [default: auto]
+    ///
+    /// `auto` joins hard-wrapped lines (mail, old pages) and takes any other line for a paragraph; `line` and `block` force one.
     #[arg(long, value_name = "HOW", value_parser = named::<config::Segment>(&["auto", "line", "block"]), help_heading = "Input")]
     pub(crate) segment: Option<config::Segment>,
     /// Input format: text, lines, jsonl, wet [default: by content and extension]
@@ -295,6 +343,14 @@ pub(crate) struct Settings {
     /// Read only the first N documents of each source
     #[arg(long, value_name = "N", help_heading = "Input")]
     pub(crate) limit: Option<u64>,
+    /// Read only this share of the documents, such as 0.01 or 1%; the others are not in the output
+    ///
+    /// Documents are drawn by a hash of their source and number. Under one seed a larger share holds a smaller one.
+    #[arg(long, value_name = "RATE", value_parser = |s: &str| config::Rate::parse(s), help_heading = "Input")]
+    pub(crate) sample: Option<config::Rate>,
+    /// Which documents a sample holds: the same for any threads and shards [default: 0]
+    #[arg(long, value_name = "N", help_heading = "Input")]
+    pub(crate) seed: Option<u64>,
 
     /// Output format [default: the input's; WET becomes jsonl]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
@@ -308,6 +364,10 @@ pub(crate) struct Settings {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  echo '{\"id\":1,\"a\":\"Prices rose 3 % in May.\",\"b\":\"Prices rose 4 % in May.\"}' | dechaff compare -
+  dechaff compare pairs.jsonl --guard off        similarity alone decides")]
 pub(crate) struct Compare {
     /// JSONL of pairs, or - for standard input
     #[arg(value_name = "PAIRS.jsonl")]
@@ -320,6 +380,11 @@ pub(crate) struct Compare {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff explain cleaned/ doc-42                by the id of the document
+  dechaff explain cleaned/ 'news.jsonl#17'       by its place: source and record, counted from 0
+  dechaff explain cleaned/ doc-42 --html > cuts.html")]
 pub(crate) struct Explain {
     /// Folder with results
     pub(crate) dir: PathBuf,
@@ -334,6 +399,10 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff restore cleaned/                       prove that output + log = input
+  dechaff restore cleaned/ -o original/          also write the input")]
 pub(crate) struct Restore {
     /// Folder with results
     pub(crate) dir: PathBuf,
@@ -343,6 +412,10 @@ pub(crate) struct Restore {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff evaluate gold.jsonl --by lang
+  dechaff evaluate gold.jsonl --boilerplate balanced --errors 20     content lines that would go")]
 pub(crate) struct Evaluate {
     /// Labelled pages (JSONL)
     #[arg(value_name = "GOLD.jsonl")]
@@ -370,6 +443,10 @@ pub(crate) struct Evaluate {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff train gold.jsonl -o my.model
+  dechaff clean dump/ -o cleaned/ --model my.model")]
 pub(crate) struct Train {
     /// Labelled pages (JSONL)
     #[arg(value_name = "GOLD.jsonl", required = true)]
@@ -388,12 +465,20 @@ pub(crate) struct Train {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff rules                                  all rules, a line each
+  dechaff rules cookie-notice                    what it matches, with examples and counter-examples")]
 pub(crate) struct Rules {
     /// A rule's name
     pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff report merge a/_dechaff/report.json b/_dechaff/report.json > sum.json
+  dechaff report schema > report.schema.json")]
 pub(crate) struct Report {
     #[command(subcommand)]
     pub(crate) command: ReportCommand,
@@ -412,6 +497,12 @@ pub(crate) enum ReportCommand {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff config show > dechaff.toml             all settings with their defaults
+  dechaff config show dechaff.toml --keep longest
+  dechaff config check dechaff.toml
+  dechaff config schema > dechaff.schema.json    for editors: completion and checks")]
 pub(crate) struct ConfigCommand {
     #[command(subcommand)]
     pub(crate) command: ConfigAction,
@@ -419,19 +510,29 @@ pub(crate) struct ConfigCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigAction {
-    /// Print the configuration in force, as dechaff.toml
+    /// Print the configuration in force, as dechaff.toml: command line over file over default
     Show {
         /// Configuration file
+        #[arg(conflicts_with = "config")]
         file: Option<PathBuf>,
+        #[command(flatten)]
+        settings: Box<Settings>,
     },
     /// Check a configuration file
     Check {
         /// Configuration file
         file: PathBuf,
     },
+    /// Print the JSON Schema of dechaff.toml
+    Schema,
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  dechaff generate completions bash > ~/.local/share/bash-completion/completions/dechaff
+  dechaff generate completions zsh > ~/.zfunc/_dechaff
+  dechaff generate man -o ~/.local/share/man/man1")]
 pub(crate) struct Generate {
     #[command(subcommand)]
     pub(crate) what: GenerateWhat,
@@ -439,13 +540,25 @@ pub(crate) struct Generate {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum GenerateWhat {
-    /// The manual page, to standard output
-    Man,
+    /// The manual page, to standard output; with -o one page for every command
+    Man {
+        /// Folder for dechaff.1, dechaff-clean.1 and so on
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
     /// Completions for a shell, to standard output
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Reads seconds, from a hundredth to a day.
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err("expected seconds, from 0.01 to 86400".into()),
+    }
 }
 
 /// A parser for an enum that serde knows by these names.

@@ -10,9 +10,11 @@ macro_rules! say {
 
 mod args;
 mod phases;
+mod plan;
 mod progress;
 mod settings;
 mod tools;
+mod voice;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +24,7 @@ use dechaff::text::visible;
 use dechaff::{ErrorKind, Result};
 
 use args::{Cli, Command};
+use voice::{Level, LogFormat, Voice};
 
 /// What a command may end with besides an error.
 pub(crate) enum End {
@@ -37,6 +40,17 @@ pub(crate) fn main() -> i32 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
+            let voice = Voice::guess(std::env::args());
+            if error.use_stderr() && voice.format == LogFormat::Json {
+                let said = visible::lines(&error.render().to_string());
+                voice.say(
+                    Level::Error,
+                    "error",
+                    &said,
+                    serde_json::json!({"kind": "usage"}),
+                );
+                return 2;
+            }
             // Help and version are no errors; clap knows which stream each belongs to.
             match std::env::args_os().any(|a| speaks(&a.to_string_lossy())) {
                 true => eprintln!("{}", visible::lines(&error.render().to_string())),
@@ -49,13 +63,14 @@ pub(crate) fn main() -> i32 {
     // allow more files than it does, the run goes as far as it can and its error says what helps.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     let stop = Arc::new(AtomicBool::new(false));
-    listen(stop.clone());
+    let voice = Voice::new(&cli.talk);
+    listen(stop.clone(), voice);
     match run(&cli, stop) {
         Ok(End::Done) => 0,
         Ok(End::Quarantined) => 3,
         Err(error) if error.is_broken_pipe() => 0,
         Err(error) => {
-            say!("dechaff: {error}");
+            voice.error(&error);
             match error.kind() {
                 ErrorKind::Usage | ErrorKind::Config => 2,
                 ErrorKind::Interrupted => 130,
@@ -76,17 +91,23 @@ pub(crate) fn shown(path: &std::path::Path) -> String {
 }
 
 /// Asks the run to stop at the first signal, and stops the process at the second.
-fn listen(stop: Arc<AtomicBool>) {
+fn listen(stop: Arc<AtomicBool>, voice: Voice) {
     let _ = ctrlc::set_handler(move || {
         if stop.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
-        say!("dechaff: stopping; press again to stop at once");
+        voice.say(
+            Level::Notice,
+            "stopping",
+            "stopping; press again to stop at once",
+            serde_json::Value::Null,
+        );
     });
 }
 
 fn run(cli: &Cli, stop: Arc<AtomicBool>) -> Result<End> {
     let talk = &cli.talk;
+    let voice = Voice::new(talk);
     match &cli.command {
         Command::Clean(args) => phases::clean(args, talk, stop),
         Command::Scan(args) => phases::scan(args, talk, stop),
@@ -94,12 +115,12 @@ fn run(cli: &Cli, stop: Arc<AtomicBool>) -> Result<End> {
         Command::Apply(args) => phases::apply(args, talk, stop),
         Command::Compare(args) => tools::compare(args),
         Command::Explain(args) => tools::explain(args),
-        Command::Restore(args) => tools::restore(args, talk),
+        Command::Restore(args) => tools::restore(args, voice),
         Command::Evaluate(args) => tools::evaluate(args),
         Command::Train(args) => tools::train(args, talk, stop),
         Command::Rules(args) => tools::rules(args.name.as_deref()),
         Command::Report(args) => tools::report(&args.command),
-        Command::Config(args) => tools::config(&args.command),
+        Command::Config(args) => tools::config(&args.command, voice),
         Command::Generate(args) => tools::generate(&args.what),
     }
 }

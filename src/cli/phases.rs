@@ -7,18 +7,23 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use dechaff::config::Config;
+use dechaff::estimate::Job;
 use dechaff::files::work::Work;
 use dechaff::io::{self, Source, output};
 use dechaff::reference::{self, References};
-use dechaff::report::{Meter, Report};
+use dechaff::report::{Meter, Report, Warning};
 use dechaff::resources::Resources;
 use dechaff::resume;
+use dechaff::scan::Shard;
 use dechaff::{Error, ErrorKind, Result};
+use indicatif::BinaryBytes;
+use serde_json::{Value, json};
 
 use super::args::{self, Apply, Clean, Limits, Resolve, Scan, Talk};
+use super::plan::{self, Planned};
 use super::progress::Bar;
-use super::settings;
-use super::{End, shown};
+use super::voice::{Level, LogFormat, Voice};
+use super::{End, settings, shown};
 
 pub(super) fn resources(limits: &Limits, stop: Arc<AtomicBool>) -> Resources {
     let default = Resources::default();
@@ -39,6 +44,7 @@ fn references(args: &args::References) -> References {
 }
 
 pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let voice = Voice::new(talk);
     let config = settings::config(&args.settings)?;
     let resources = Resources {
         resume: args.resume,
@@ -60,9 +66,7 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     if args.resume && resume::is_complete(folder) {
         resume::same_run(folder, &sources, &config, &references, &resources)?;
         dechaff::clean::clear_up(folder)?;
-        if !talk.quiet {
-            say!("dechaff: {} is complete already", shown(folder));
-        }
+        voice.info("complete", format!("{} is complete already", shown(folder)));
         return Ok(End::Done);
     }
     if !args.resume && !args.overwrite && resume::is_unfinished(folder) {
@@ -73,22 +77,35 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     let goes_on = args.resume && resume::ledger_path(folder).exists();
     output::check(folder, &sources, args.overwrite || goes_on)?;
     reference::check(&references, &config, Some(folder))?;
+    let job = Planned {
+        job: Job::Clean,
+        sources: &sources,
+        shard: Shard::default(),
+        folder,
+        config: &config,
+        resources: &resources,
+    };
     if args.dry_run {
-        dry_run(&sources, folder, &config, &resources)?;
-        return Ok(End::Done);
+        return plan::dry_run(&job, voice);
     }
+    // What an earlier run left counts as room that is taken.
+    if !goes_on {
+        plan::check_room(&job, args.limits.no_space_check, voice)?;
+    }
+    plan::announce(&job, voice);
     let bar = Bar::new(talk);
     let report =
         dechaff::clean::clean_against(&sources, folder, &config, &references, &resources, &bar);
     drop(bar);
-    let kept = || resume::is_unfinished(folder) && !talk.quiet;
-    if report.as_ref().is_err_and(|e| e.kind() != ErrorKind::Busy) && kept() {
-        say!(
-            "dechaff: what is done is kept in {}; the same command with --resume goes on from there",
-            shown(folder)
+    let failed = report.as_ref().is_err_and(|e| e.kind() != ErrorKind::Busy);
+    if failed && resume::is_unfinished(folder) {
+        let folder = shown(folder);
+        voice.info(
+            "kept",
+            format!("what is done is kept in {folder}; the same command with --resume goes on from there"),
         );
     }
-    conclude(&report?, Some(folder), args.strict, talk)
+    conclude(&report?, Some(folder), args.strict, voice)
 }
 
 /// Standard input to standard output: text only.
@@ -100,6 +117,7 @@ fn piped(
     resources: &Resources,
     talk: &Talk,
 ) -> Result<End> {
+    let voice = Voice::new(talk);
     if inputs.len() != 1 || inputs[0] != "-" {
         return Err(Error::usage("files need a folder for their results")
             .hint("add -o DIR; only standard input may go to standard output"));
@@ -135,21 +153,45 @@ fn piped(
     let mut out = std::io::stdout().lock();
     std::io::copy(&mut file, &mut out)?;
     out.flush()?;
-    if !talk.quiet {
-        say!("dechaff: no -o given, so no removal log and no report are kept");
-    }
-    conclude(&report, None, args.strict, talk)
+    voice.info(
+        "unlogged",
+        "no -o given, so no removal log and no report are kept",
+    );
+    conclude(&report, None, args.strict, voice)
 }
 
-fn conclude(report: &Report, folder: Option<&Path>, strict: bool, talk: &Talk) -> Result<End> {
-    match talk.quiet {
-        false => say!("{}", report.summary(folder).trim_end_matches('\n')),
-        // An alarm is no message that one can do without.
-        true => report
-            .alarms
-            .iter()
-            .for_each(|alarm| say!("dechaff: ALARM: {alarm}")),
+/// Says what came of a run. The summary for people holds its warnings; for machines, and under `-q`, each stands alone.
+fn conclude(report: &Report, folder: Option<&Path>, strict: bool, voice: Voice) -> Result<End> {
+    if voice.quiet || voice.format == LogFormat::Json {
+        for warning in report.warnings() {
+            let (level, message) = match &warning {
+                Warning::Alarm(alarm) => (Level::Alarm, alarm.to_string()),
+                _ => (Level::Warning, warning.to_string()),
+            };
+            voice.say(level, "warning", &message, Value::Null);
+        }
     }
+    let fields = json!({
+        "documents": report.documents,
+        "paragraphs": report.paragraphs,
+        "bytes": report.bytes,
+        "removed": report.removed.by_reason,
+        "quarantined": report.quarantined.count,
+        "alarms": report.alarms.len(),
+        "output": folder,
+        "seconds": report.run.wall_ms as f64 / 1000.0,
+        "peak_memory": report.run.peak_memory,
+    });
+    let message = match voice.format {
+        LogFormat::Text => report.summary(folder),
+        LogFormat::Json => format!(
+            "{} documents, {} of {} of text removed",
+            report.documents.r#in,
+            BinaryBytes(report.bytes.removed),
+            BinaryBytes(report.bytes.r#in)
+        ),
+    };
+    voice.say(Level::Info, "summary", &message, fields);
     Ok(if strict && report.quarantined.count > 0 {
         End::Quarantined
     } else {
@@ -157,45 +199,29 @@ fn conclude(report: &Report, folder: Option<&Path>, strict: bool, talk: &Talk) -
     })
 }
 
-fn dry_run(
-    sources: &[Source],
-    folder: &Path,
-    config: &Config,
-    resources: &Resources,
-) -> Result<()> {
-    let mut total = 0;
-    for source in sources {
-        let opened = io::open(source, &config.input)?;
-        let size = std::fs::metadata(&source.path)
-            .map_err(|e| Error::io(e, &source.path))?
-            .len();
-        total += size;
-        let to = folder.join(&source.name);
-        say!(
-            "{} ({}, {} bytes) -> {} ({})",
-            shown(&source.path),
-            opened.shape.format.name,
-            size,
-            shown(&to),
-            opened.shape.output_format.name
-        );
-    }
-    say!(
-        "{} sources, {total} bytes; {} threads, {} MiB of memory; nothing was written",
-        sources.len(),
-        resources.threads,
-        resources.memory >> 20
-    );
-    Ok(())
-}
-
 pub(super) fn scan(args: &Scan, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let voice = Voice::new(talk);
     let config = settings::config(&args.settings)?;
     let resources = Resources {
         resume: args.resume,
         ..resources(&args.limits, stop)
     };
     let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
+    let job = Planned {
+        job: Job::Scan,
+        sources: &sources,
+        shard: args.shard,
+        folder: &args.work,
+        config: &config,
+        resources: &resources,
+    };
+    if args.dry_run {
+        return plan::dry_run(&job, voice);
+    }
+    if !args.resume {
+        plan::check_room(&job, args.limits.no_space_check, voice)?;
+    }
+    plan::announce(&job, voice);
     let work = Work::create(&args.work)?;
     dechaff::scan::scan(
         &sources,
@@ -205,6 +231,15 @@ pub(super) fn scan(args: &Scan, talk: &Talk, stop: Arc<AtomicBool>) -> Result<En
         &work,
         &Bar::new(talk),
     )?;
+    let folder = shown(&args.work);
+    let Shard { number, of } = args.shard;
+    let message = match of {
+        1 => format!("scanned into {folder}; `dechaff resolve -w {folder}` comes next"),
+        _ => format!(
+            "scanned shard {number} of {of} into {folder}; when all are there, `dechaff resolve -w {folder}` comes next"
+        ),
+    };
+    voice.info("scanned", message);
     Ok(End::Done)
 }
 
@@ -219,10 +254,14 @@ pub(super) fn resolve(args: &Resolve, talk: &Talk, stop: Arc<AtomicBool>) -> Res
         },
         &Bar::new(talk),
     )?;
+    let folder = shown(&args.work);
+    let message = format!("decided in {folder}; `dechaff apply` with the same inputs comes next");
+    Voice::new(talk).info("decided", message);
     Ok(End::Done)
 }
 
 pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<End> {
+    let voice = Voice::new(talk);
     let meter = Meter::start();
     let resources = Resources {
         resume: args.resume,
@@ -237,9 +276,8 @@ pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         .cloned()
         .collect();
     if args.resume && dechaff::apply::is_finished(&sources, args.shard, &work, &args.output)? {
-        if !talk.quiet {
-            say!("dechaff: {} is complete already", shown(&args.output));
-        }
+        let folder = shown(&args.output);
+        voice.info("complete", format!("{folder} is complete already"));
         return Ok(End::Done);
     }
     // Shards share the folder, so each looks only for its own results.
@@ -256,5 +294,5 @@ pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         &meter,
     )?;
     drop(bar);
-    conclude(&report, Some(&args.output), args.strict, talk)
+    conclude(&report, Some(&args.output), args.strict, voice)
 }

@@ -1,65 +1,282 @@
-//! The progress bar, on standard error.
+//! How far a run is, on standard error: a bar where that is a terminal, else a line now and then.
 
 use std::io::IsTerminal;
-use std::sync::Mutex;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-use dechaff::resources::Progress;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use dechaff::resources::{Detail, Progress, Unit};
+use dechaff::text::visible;
+use indicatif::{
+    BinaryBytes, HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle,
+};
+use serde_json::json;
 
 use super::args::{Talk, When};
+use super::voice::{Level, LogFormat, Voice};
 
-/// Draws a bar for each phase.
-pub(super) struct Bar(Mutex<ProgressBar>);
+/// Draws a bar, or has lines said by a thread of its own, so that also a long silent step is known to be alive.
+pub(super) struct Bar {
+    voice: Voice,
+    shared: Arc<Shared>,
+    bar: ProgressBar,
+    speaker: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    wake: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    phase: Option<Phase>,
+    over: bool,
+}
+
+struct Phase {
+    name: String,
+    unit: Unit,
+    total: u64,
+    done: u64,
+    begun: Instant,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Who panicked holding it left a count that is a little behind.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Bar {
     pub(super) fn new(talk: &Talk) -> Self {
+        let voice = Voice::new(talk);
         let shown = match talk.progress {
             When::Always => true,
             When::Never => false,
-            When::Auto => std::io::stderr().is_terminal() && !talk.quiet,
+            When::Auto => !talk.quiet,
         };
         let bar = ProgressBar::hidden();
-        if shown {
-            // indicatif itself hides a bar that is not on a terminal.
+        let shared = Arc::new(Shared::default());
+        let mut speaker = None;
+        if shown && std::io::stderr().is_terminal() && voice.format == LogFormat::Text {
             bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
+            bar.enable_steady_tick(Duration::from_millis(200));
+        } else if shown {
+            // That it is shown was decided; `-q` has no say any more.
+            let voice = Voice {
+                quiet: false,
+                ..voice
+            };
+            let every = talk.progress_every;
+            let shared = shared.clone();
+            speaker = Some(std::thread::spawn(move || speak(&shared, voice, every)));
         }
-        Bar(Mutex::new(bar))
+        Bar {
+            voice,
+            shared,
+            bar,
+            speaker,
+        }
     }
 
-    fn with(&self, act: impl FnOnce(&ProgressBar)) {
-        if let Ok(bar) = self.0.lock() {
-            act(&bar);
-        }
+    /// The phase under way is over.
+    fn conclude(&self, phase: Option<Phase>) {
+        let Some(phase) = phase else { return };
+        let seconds = phase.begun.elapsed().as_secs_f64();
+        let message = format!("{} took {seconds:.1} s", phase.name);
+        let fields = json!({"phase": phase.name, "seconds": rounded(seconds), "done": phase.done, "unit": unit(phase.unit)});
+        self.bar
+            .suspend(|| self.voice.detail("phase", message, fields));
     }
 }
 
 impl Progress for Bar {
-    fn begin(&self, phase: &str, total: u64) {
-        let template = match phase {
-            "resolve" => "{msg:8} {bar:32} {pos}/{len} steps, {elapsed}",
-            _ => "{msg:8} {bar:32} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
-        };
-        self.with(|bar| {
-            bar.reset();
-            bar.set_length(total);
-            bar.set_message(phase.to_owned());
-            if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
-            }
+    fn begin(&self, phase: &str, unit: Unit, total: u64) {
+        let before = self.shared.state().phase.replace(Phase {
+            name: phase.to_owned(),
+            unit,
+            total,
+            done: 0,
+            begun: Instant::now(),
         });
+        self.conclude(before);
+        let template = match (unit, total) {
+            (Unit::Bytes, _) => {
+                "{msg:8} {bar:32} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec}, {eta} left"
+            }
+            (_, 0) => "{msg} {spinner} {elapsed}",
+            (Unit::Paragraphs, _) => {
+                "{msg} {bar:32} {human_pos}/{human_len} paragraphs, {eta} left"
+            }
+            (Unit::Steps, _) => "{msg:8} {bar:32} {pos}/{len} steps, {elapsed}",
+        };
+        self.bar.reset();
+        self.bar.set_length(total);
+        self.bar.set_message(phase.to_owned());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
     }
 
     fn advance(&self, units: u64) {
-        self.with(|bar| bar.inc(units));
+        if let Some(phase) = &mut self.shared.state().phase {
+            phase.done += units;
+        }
+        self.bar.inc(units);
     }
 
-    fn tick(&self) {
-        self.with(|bar| bar.tick());
+    fn detail(&self, detail: Detail<'_>) {
+        if self.voice.verbose < 2 {
+            return;
+        }
+        let phase = self.shared.state().phase.as_ref().map(|p| p.name.clone());
+        let phase = phase.unwrap_or_default();
+        if let Detail::Source {
+            name,
+            records,
+            bytes,
+        } = detail
+        {
+            let message = format!(
+                "{phase}: {}: {} records, {}",
+                visible::plain(name),
+                HumanCount(records),
+                BinaryBytes(bytes)
+            );
+            let fields =
+                json!({"phase": phase, "source": name, "records": records, "bytes": bytes});
+            self.bar
+                .suspend(|| self.voice.detail("source", message, fields));
+        }
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.with(|bar| bar.finish_and_clear());
+        let last = {
+            let mut state = self.shared.state();
+            state.over = true;
+            state.phase.take()
+        };
+        self.shared.wake.notify_all();
+        if let Some(speaker) = self.speaker.take() {
+            let _ = speaker.join();
+        }
+        self.bar.finish_and_clear();
+        self.conclude(last);
+    }
+}
+
+/// Says a line at every interval until all is over.
+fn speak(shared: &Shared, voice: Voice, every: Duration) {
+    let mut state = shared.state();
+    let mut due = Instant::now() + every;
+    while !state.over {
+        let wait = due.saturating_duration_since(Instant::now());
+        if !wait.is_zero() {
+            let woken = shared.wake.wait_timeout(state, wait);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
+            continue;
+        }
+        due += every;
+        if let Some(phase) = &state.phase {
+            phase.say(voice);
+        }
+    }
+}
+
+impl Phase {
+    fn say(&self, voice: Voice) {
+        let elapsed = self.begun.elapsed().as_secs_f64();
+        let rate = self.done as f64 / elapsed.max(0.001);
+        let rest = self.total.saturating_sub(self.done) as f64;
+        // An estimate from next to nothing would be none.
+        let known = self.total > 0 && self.done > 0 && elapsed >= 1.0;
+        let left = known.then(|| rest / rate);
+        let fields = json!({
+            "phase": self.name,
+            "unit": unit(self.unit),
+            "done": self.done,
+            "total": (self.total > 0).then_some(self.total),
+            "per_second": rate.round(),
+            "seconds": rounded(elapsed),
+            "seconds_left": left.map(f64::round),
+        });
+        voice.say(
+            Level::Progress,
+            "progress",
+            &self.line(elapsed, rate, left),
+            fields,
+        );
+    }
+
+    fn line(&self, elapsed: f64, rate: f64, left: Option<f64>) -> String {
+        let amount = |n: u64| match self.unit {
+            Unit::Bytes => BinaryBytes(n).to_string(),
+            Unit::Paragraphs => format!("{} paragraphs", HumanCount(n)),
+            Unit::Steps => format!("{} steps", HumanCount(n)),
+        };
+        let since = HumanDuration(Duration::from_secs(elapsed as u64));
+        if self.total == 0 {
+            let done = match self.done {
+                0 => String::new(),
+                n => format!("{}, ", amount(n)),
+            };
+            return format!("{}: {done}{since} so far", self.name);
+        }
+        let percent = 100.0 * self.done as f64 / self.total as f64;
+        let mut line = format!(
+            "{}: {} of {} ({percent:.1} %)",
+            self.name,
+            amount(self.done),
+            amount(self.total)
+        );
+        if self.unit != Unit::Steps {
+            line += &format!(", {}/s", amount(rate as u64));
+        }
+        if let Some(left) = left {
+            let left = HumanDuration(Duration::from_secs(left.round() as u64));
+            line += &format!(", {left} left");
+        }
+        line
+    }
+}
+
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Bytes => "bytes",
+        Unit::Paragraphs => "paragraphs",
+        Unit::Steps => "steps",
+    }
+}
+
+/// Seconds to a tenth.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_how_far_how_fast_and_how_long_yet() {
+        let phase = |unit, total, done| Phase {
+            name: "scan".into(),
+            unit,
+            total,
+            done,
+            begun: Instant::now(),
+        };
+        let line = phase(Unit::Bytes, 4 << 30, 1 << 30).line(60.0, 17_895_697.0, Some(180.0));
+        assert_eq!(
+            line,
+            "scan: 1.00 GiB of 4.00 GiB (25.0 %), 17.07 MiB/s, 3 minutes left"
+        );
+        let line = phase(Unit::Steps, 0, 0).line(61.0, 0.0, None);
+        assert_eq!(line, "scan: 61 seconds so far");
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use dechaff::config::{Config, Level};
 use dechaff::rules::{self, RULES};
+use dechaff::text::nearest;
 use dechaff::{Error, Result};
 
 use super::args::Settings;
@@ -20,13 +21,24 @@ pub(super) fn read(path: &Path) -> Result<Config> {
         _ => Error::io(e, path),
     })?;
     toml::from_str(&text).map_err(|e| {
-        Error::config(e.to_string().trim_end().replace('\n', "\n  ")).at(path.display().to_string())
+        let said = e.to_string();
+        let error = Error::config(said.trim_end().replace('\n', "\n  "));
+        let error = error.at(path.display().to_string());
+        match meant(&said) {
+            Some(like) => error.hint(format!("did you mean {like:?}?")),
+            None => error,
+        }
     })
 }
 
 /// The configuration in force.
 pub(super) fn config(settings: &Settings) -> Result<Config> {
-    let mut config = match &settings.config {
+    over(settings.config.as_deref(), settings)
+}
+
+/// The configuration in force over this file.
+pub(super) fn over(file: Option<&Path>, settings: &Settings) -> Result<Config> {
+    let mut config = match file.or(settings.config.as_deref()) {
         Some(path) => read(path)?,
         None => Config::default(),
     };
@@ -50,6 +62,8 @@ pub(super) fn config(settings: &Settings) -> Result<Config> {
     config.input.output_format = s.output_format.clone().or(config.input.output_format);
     config.input.encoding = s.encoding.clone().or(config.input.encoding);
     config.input.limit = s.limit.or(config.input.limit);
+    config.input.sample = s.sample.or(config.input.sample);
+    set(&mut config.input.seed, &s.seed);
     config.drop_empty |= s.drop_empty;
     config.keep_removed_text &= !s.no_removed_text;
     if let Some(level) = &s.boilerplate {
@@ -80,18 +94,21 @@ pub(super) fn check(config: &Config) -> Result<()> {
     for name in config.disable.iter().chain(&config.only) {
         if !OTHER_EVIDENCE.contains(&name.as_str()) && !RULES.iter().any(|r| r.name == name) {
             let all = RULES.iter().map(|r| r.name).chain(OTHER_EVIDENCE);
-            let like = all.min_by_key(|n| distance(n, name)).unwrap_or_default();
-            return Err(Error::config(format!(
-                "no rule or evidence is named {name:?}; did you mean {like:?}?"
-            ))
-            .hint("`dechaff rules` lists all names"));
+            let meant = did_you_mean(name, all);
+            return Err(
+                Error::config(format!("no rule or evidence is named {name:?}{meant}"))
+                    .hint("`dechaff rules` lists all names"),
+            );
         }
     }
     for format in [&config.input.format, &config.input.output_format]
         .into_iter()
         .flatten()
     {
-        dechaff::io::find(format)?;
+        dechaff::io::find(format).map_err(|e| {
+            let names = dechaff::io::FORMATS.iter().map(|f| f.name);
+            Error::config(format!("{}{}", e.message(), did_you_mean(format, names)))
+        })?;
     }
     if config.min_near_tokens < config.min_tokens {
         let (near, exact) = (config.min_near_tokens, config.min_tokens);
@@ -99,6 +116,11 @@ pub(super) fn check(config: &Config) -> Result<()> {
             "min-near-tokens ({near}) is less than min-tokens ({exact})"
         ))
         .hint("a paragraph too short to go for an exact copy cannot go for a near one"));
+    }
+    if config.input.sample.is_some() && config.input.output_format.as_deref() == Some("wet") {
+        return Err(Error::config("a sample cannot be written as wet").hint(
+            "what stands between WET records belongs to two of them; leave --output-format out",
+        ));
     }
     if config.input.max_expansion == 0 {
         return Err(Error::config("max-expansion is 0; expected 1 or more"));
@@ -112,17 +134,41 @@ pub(super) fn check(config: &Config) -> Result<()> {
     Ok(())
 }
 
-/// Edit distance, for "did you mean".
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let change = before + usize::from(x != *y);
-            before = row[j + 1];
-            row[j + 1] = change.min(before + 1).min(row[j] + 1);
-        }
+/// `; did you mean "…"?`, when something is near enough.
+fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    match nearest(name, known) {
+        Some(like) => format!("; did you mean {like:?}?"),
+        None => String::new(),
     }
-    row[b.len()]
+}
+
+/// What a file may have meant by a name that is not known: the parser quotes it and then all that it knows.
+fn meant(message: &str) -> Option<&str> {
+    let names = &message[message.find("unknown ")?..];
+    let mut quoted = names.split('`').skip(1).step_by(2);
+    nearest(quoted.next()?, quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_file_is_guessed_from_those_the_parser_knows() {
+        let meant = |text: &str| {
+            let error = toml::from_str::<Config>(text).expect_err(text).to_string();
+            super::meant(&error).map(str::to_owned)
+        };
+        assert_eq!(meant("min-token = 8").as_deref(), Some("min-tokens"));
+        assert_eq!(
+            meant("[input]\ntextfield = 'x'").as_deref(),
+            Some("text-field")
+        );
+        assert_eq!(
+            meant("boilerplate = 'agressive'").as_deref(),
+            Some("aggressive")
+        );
+        assert_eq!(meant("keep = 'zzz'"), None);
+        assert_eq!(meant("min-tokens = 'eight'"), None);
+    }
 }

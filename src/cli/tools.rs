@@ -23,6 +23,7 @@ use super::args::{
     Talk, Train,
 };
 use super::progress::Bar;
+use super::voice::{Level as Gravity, Voice};
 use super::{End, phases, settings, shown};
 
 /// Standard output, which a reader may close early.
@@ -101,26 +102,33 @@ fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
 }
 
-pub(super) fn restore(args: &Restore, talk: &Talk) -> Result<End> {
+pub(super) fn restore(args: &Restore, voice: Voice) -> Result<End> {
     let summary = dechaff::restore::restore(&args.dir, args.output.as_deref())?;
     for (name, damage) in &summary.damaged {
         let (name, damage) = (visible::plain(name), visible::plain(damage));
-        say!("dechaff: {name}: {damage}; what could be read of it is proved");
+        let message = format!("{name}: {damage}; what could be read of it is proved");
+        voice.say(
+            Gravity::Notice,
+            "damaged",
+            &message,
+            serde_json::json!({"source": name}),
+        );
     }
-    if !talk.quiet {
-        let done = match &args.output {
-            Some(folder) => format!("written to {}", shown(folder)),
-            None => "nothing was written".into(),
-        };
-        say!(
+    let done = match &args.output {
+        Some(folder) => format!("written to {}", shown(folder)),
+        None => "nothing was written".into(),
+    };
+    voice.info(
+        "restored",
+        format!(
             "restored {} sources, {} records, {} bytes: all as the manifest says ({} removals, {} quarantined records); {done}",
             summary.sources,
             summary.records,
             summary.bytes,
             summary.removals,
             summary.quarantined
-        );
-    }
+        ),
+    );
     Ok(End::Done)
 }
 
@@ -261,6 +269,9 @@ pub(super) fn report(command: &ReportCommand) -> Result<End> {
     };
     let mut read = Vec::new();
     for path in reports {
+        // Who names a folder of results means the report in it.
+        let inside = path.join("_dechaff/report.json");
+        let path = if path.is_dir() { &inside } else { path };
         let mut text = String::new();
         open(path)?
             .read_to_string(&mut text)
@@ -270,20 +281,18 @@ pub(super) fn report(command: &ReportCommand) -> Result<End> {
     print(&report::merge(read)?.to_json())
 }
 
-pub(super) fn config(action: &ConfigAction) -> Result<End> {
+pub(super) fn config(action: &ConfigAction, voice: Voice) -> Result<End> {
     match action {
-        ConfigAction::Show { file } => {
-            let config = match file {
-                Some(path) => settings::read(path)?,
-                None => dechaff::config::Config::default(),
-            };
+        ConfigAction::Show { file, settings } => {
+            let config = settings::over(file.as_deref(), settings)?;
             print(&toml::to_string(&config).map_err(|e| Error::config(e.to_string()))?)
         }
+        ConfigAction::Schema => print(dechaff::config::SCHEMA),
         ConfigAction::Check { file } => {
             settings::read(file).and_then(|config| {
                 settings::check(&config).map_err(|e| e.at(file.display().to_string()))
             })?;
-            say!("{}: all is well", shown(file));
+            voice.info("checked", format!("{}: all is well", shown(file)));
             Ok(End::Done)
         }
     }
@@ -293,7 +302,11 @@ pub(super) fn generate(what: &GenerateWhat) -> Result<End> {
     let mut command = Cli::command();
     let mut bytes = Vec::new();
     match what {
-        GenerateWhat::Man => clap_mangen::Man::new(command).render(&mut bytes)?,
+        GenerateWhat::Man { output: None } => clap_mangen::Man::new(command).render(&mut bytes)?,
+        GenerateWhat::Man { output: Some(dir) } => {
+            std::fs::create_dir_all(dir).map_err(|e| Error::io(e, dir))?;
+            clap_mangen::generate_to(command, dir).map_err(|e| Error::io(e, dir))?;
+        }
         GenerateWhat::Completions { shell } => {
             clap_complete::generate(*shell, &mut command, "dechaff", &mut bytes)
         }

@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+/// What a line of a gold file is, for whoever wrote another.
+pub(crate) const FORM: &str = "every line is {\"id\": …, \"view\": …, \"lines\": [{\"text\": …, \"label\": \"keep|drop|skip\"}, …]}";
+
 /// One line of a gold page.
 #[derive(Debug, Clone, Deserialize)]
 pub struct GoldLine {

@@ -15,6 +15,7 @@ use super::{Cleaned, Document, Fault, Format, Frame};
 use crate::config::InputConfig;
 use crate::error::Result;
 use crate::removal::Removal;
+use crate::text::nearest;
 use crate::text::utf8;
 
 /// Field names listed when the text field is missing: enough to see which one was meant.
@@ -236,9 +237,13 @@ fn missing(line: &str, name: &str) -> Fault {
         true => "none".to_string(),
         false => names.join(", "),
     };
+    let meant = match nearest(name, fields.keys().map(String::as_str)) {
+        Some(like) => format!("; did you mean {like:?}?"),
+        None => String::new(),
+    };
     Fault::new(
         "missing-text-field",
-        format!("no field {name:?}; the fields are: {names}"),
+        format!("no field {name:?}; the fields are: {names}{meant}"),
     )
 }
 

@@ -202,6 +202,8 @@ pub struct Opened {
     pub framer: Box<dyn Framer>,
     /// How it is written.
     pub shape: Shape,
+    /// The same open file: its position tells how far it has been read. `None` where the system gives no second handle.
+    pub position: Option<File>,
 }
 
 /// How a source and its output are written.
@@ -220,6 +222,7 @@ pub struct Shape {
 /// Opens a source: finds compression, encoding and format. Refuses what this program cannot read.
 pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
     let file = File::open(&source.path).map_err(|e| Error::io(e, &source.path))?;
+    let position = file.try_clone().ok();
     let (compression, reader) =
         compress::reader(file, &source.path, &source.name, Some(config.max_expansion))?;
     let encoding = config.encoding.as_deref().map(Encoding::find).transpose()?;
@@ -247,6 +250,7 @@ pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
             compression,
             encoding,
         },
+        position,
     })
 }
 

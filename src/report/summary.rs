@@ -129,6 +129,9 @@ impl Report {
             &[&count(self.documents.r#in)],
             &self.documents_note(),
         )?;
+        if let Some(note) = self.partial() {
+            row(out, "read", &["only a part"], &note)?;
+        }
         let removed = count(self.paragraphs.removed);
         let note = format!("{removed} removed");
         row(out, "paragraphs", &[&count(self.paragraphs.r#in)], &note)?;
@@ -194,6 +197,23 @@ impl Report {
             }
         }
         Ok(())
+    }
+
+    /// What of the input was not read, because that was asked for.
+    fn partial(&self) -> Option<String> {
+        let input = &self.config.input;
+        let limit = input
+            .limit
+            .map(|n| format!("the first {} of each source", plural(n, "document")));
+        let sample = input
+            .sample
+            .map(|rate| format!("a sample of {rate} (seed {})", input.seed));
+        let parts: Vec<_> = limit.into_iter().chain(sample).collect();
+        let note = format!(
+            "{}; nothing else is in the output",
+            parts.join(", of them ")
+        );
+        (!parts.is_empty()).then_some(note)
     }
 
     fn documents_note(&self) -> String {

@@ -10,13 +10,14 @@ use super::bits::Bits;
 use super::candidates::{Candidates, Stream};
 use super::corpus::Corpus;
 use super::order::Order;
+use crate::config::Keep;
 use crate::error::Result;
 use crate::files::row::{Fate, flag};
 use crate::files::sort::{Sorted, Sorter};
 use crate::near::context;
 use crate::near::verdict::{Comparer, Kind, Prepared, Thresholds, Verdict};
 use crate::parallel;
-use crate::resources::{Progress, Resources};
+use crate::resources::{Progress, Resources, Unit};
 use crate::text::fold::Folder;
 
 /// Paragraphs that are settled at a time.
@@ -81,6 +82,13 @@ pub(super) fn settle(
         .map(|_| Verifier::new(corpus, resources))
         .collect();
     let mut batch: Vec<Candidates> = Vec::with_capacity(BATCH);
+    // Where in the input the walk is; under `--keep longest` it goes over the input once for every class of length.
+    let mut walked = 0;
+    let (phase, total) = match corpus.config.keep {
+        Keep::First => ("resolve: near-duplicates", corpus.paras),
+        Keep::Longest => ("resolve: near-duplicates, longest first", 0),
+    };
+    progress.begin(phase, Unit::Paragraphs, total);
     loop {
         batch.clear();
         while batch.len() < BATCH {
@@ -92,7 +100,12 @@ pub(super) fn settle(
             break;
         };
         resources.check_stop()?;
-        progress.tick();
+        if corpus.config.keep == Keep::First {
+            progress.advance(first - walked);
+            walked = first;
+        } else {
+            progress.advance(batch.len() as u64);
+        }
         let known_gone = &gone;
         let chances = parallel::each(&mut verifiers, &batch, |verifier, candidates| {
             let mut chances = Vec::new();

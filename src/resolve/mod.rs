@@ -21,7 +21,7 @@ use crate::files::paged::Paged;
 use crate::files::row::{Fate, Pair};
 use crate::files::work::Work;
 use crate::reference::References;
-use crate::resources::{Progress, Resources};
+use crate::resources::{Progress, Resources, Unit};
 
 use corpus::Corpus;
 use decisions::Decisions;
@@ -44,24 +44,24 @@ pub fn resolve_against(
     }
     crate::reference::begin(work)?;
     let mut corpus = Corpus::open(work, references, resources)?;
+    progress.begin("resolve: frequency", Unit::Steps, 0);
     corpus.frequent = frequency::judge(&corpus, resources)?;
-    progress.begin("resolve", 4);
     let mut decisions = Decisions::create(&corpus, resources)?;
     decisions.spare(resources)?;
     if corpus.config.dedup == Dedup::Off {
         return decisions.finish(0);
     }
+    progress.begin("resolve: exact copies", Unit::Steps, 0);
     let copies = exact::copies(&corpus, resources)?;
-    progress.advance(1);
     let near = match corpus.config.dedup {
         Dedup::Near => {
+            progress.begin("resolve: candidates", Unit::Steps, 0);
             let stream = candidates::find(&corpus, &copies.bits, resources)?;
-            progress.advance(1);
             leaders::settle(&corpus, stream, &copies.captions, resources, progress)?
         }
         _ => leaders::Near::none(&corpus)?,
     };
-    progress.advance(1);
+    progress.begin("resolve: decisions", Unit::Steps, 0);
     let met_limit = near.met_limit;
     let fates = merge(&corpus, copies, near, resources)?;
     if references.write {
@@ -73,7 +73,6 @@ pub fn resolve_against(
     } else {
         decisions.write(&fates, None)?;
     }
-    progress.advance(1);
     decisions.finish(met_limit)
 }
 

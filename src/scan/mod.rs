@@ -15,7 +15,7 @@ use crate::files::sealed;
 use crate::files::work::{ShardInfo, Work};
 use crate::io::Source;
 use crate::reference::References;
-use crate::resources::{Progress, Resources};
+use crate::resources::{Progress, Resources, Unit};
 use crate::resume::Ledger;
 
 pub use document::{Batch, Scanner};
@@ -79,7 +79,7 @@ pub fn scan(
         .filter(|(s, _)| shard.has(s.number))
         .map(|(s, i)| (s, i.1))
         .collect();
-    progress.begin("scan", mine.iter().map(|m| m.1).sum());
+    progress.begin("scan", Unit::Bytes, mine.iter().map(|m| m.1).sum());
     let mut parts = Vec::new();
     for group in groups(&mine) {
         resources.check_stop()?;

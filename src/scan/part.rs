@@ -1,7 +1,5 @@
 //! Scan of a part: reads its sources, scans their documents on all threads, writes the row files.
 
-use std::time::Instant;
-
 use super::document::{Batch, Scanner};
 use crate::boilerplate::Judge;
 use crate::config::Config;
@@ -38,9 +36,8 @@ pub(super) fn scan(
     // Taken before they are read: a source that changes meanwhile does not pass for the one that was scanned.
     let identities = sources.iter().map(|s| Identity::of(s));
     let identities = identities.collect::<Result<Vec<_>>>()?;
-    let mut reader = Reader::new(sources.clone(), &config.input);
+    let mut reader = Reader::new(sources.clone(), &config.input, progress);
     let mut files = Files::create(part, config.fingerprint(), work)?;
-    let mut clock = Instant::now();
     parallel::ordered(
         resources.threads,
         || {
@@ -71,14 +68,9 @@ pub(super) fn scan(
                 Done::Rows(batch) => files.write(&batch)?,
                 Done::End { digest, records } => {
                     let at = files.sources.len();
-                    let (source, size) = group[at];
-                    progress.advance(size);
+                    let (source, _) = group[at];
                     files.end(source, &identities[at], digest, records)?;
                 }
-            }
-            if clock.elapsed().as_millis() > 200 {
-                clock = Instant::now();
-                progress.tick();
             }
             Ok(())
         },

@@ -3,6 +3,7 @@
 pub(crate) mod ascii;
 pub mod fold;
 pub mod hash;
+mod like;
 pub mod line;
 pub mod link;
 pub mod quote;
@@ -10,3 +11,5 @@ pub mod segment;
 pub mod shingle;
 pub mod utf8;
 pub mod visible;
+
+pub use like::nearest;

@@ -122,6 +122,7 @@ impl Cache {
                     Error::input(format!("not a labelled page: {e}"))
                         .at(path.display().to_string())
                         .record(number as u64)
+                        .hint(crate::evaluate::FORM)
                 })?;
                 let info = add(&page, &mut out)?;
                 if let Some(old) = names.insert((info.id.clone(), info.view.clone()), pages.len()) {
