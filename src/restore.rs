@@ -6,13 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::io::compress::Encoder;
 use crate::io::journal;
 use crate::io::output::{self, AtomicFile, Paths};
 use crate::io::sidecar::{Entry as Sidecar, Payload, What};
-use crate::io::{self, Cleaned, Digest, Encoding, Feed, Format, Frame, Framer};
+use crate::config::InputConfig;
+use crate::io::{self, Cleaned, Columns, Digest, Encoding, Feed, Format, Frame, Framer};
 use crate::manifest::{Entry, Manifest};
 use crate::quarantine;
 use crate::removal::Removal;
@@ -72,6 +74,7 @@ pub fn records(
     })?;
     let mut rebuild = Rebuild::new(folder, None, entry, &manifest)?;
     let mut out = BTreeMap::new();
+    rebuild.head()?;
     let end = wanted
         .last()
         .map_or(0, |last| (last + 1).min(entry.records));
@@ -87,6 +90,8 @@ pub fn records(
                 bytes,
                 raw: false,
                 fault: None,
+                fixed: false,
+                columns: rebuild.columns(&cleaned),
             };
             out.insert(record, frame);
         }
@@ -119,12 +124,18 @@ struct Rebuild<'m> {
     output_format: &'static Format,
     encoding: Option<Encoding>,
     output: Output,
+    /// A frame of the output that was read before its turn.
+    ahead: Option<Frame>,
     removals: journal::Reader<Removal>,
     quarantine: journal::Reader<quarantine::Entry>,
     sidecar: journal::Reader<Sidecar>,
     target: Option<Encoder<AtomicFile>>,
     hash: hash::Stream,
     bytes: u64,
+    /// True when the output has more than the records, as the source has it: white space, brackets, a header row.
+    carries: bool,
+    /// What the header row of the source says, where the output is of another format.
+    header: Option<Arc<Columns>>,
 }
 
 impl<'m> Rebuild<'m> {
@@ -141,8 +152,14 @@ impl<'m> Rebuild<'m> {
             &entry.name,
             None,
         )?;
-        let feed = Feed::over_output(reader, &paths.output);
         let output_format = io::find(&entry.output_format)?;
+        let carries = entry.format == entry.output_format;
+        // An output of another format has the names that this program gives.
+        let names = match carries {
+            true => manifest.config.input.clone(),
+            false => InputConfig::default(),
+        };
+        let feed = Feed::over_output(reader, &paths.output, &names);
         let target = out.map(|out| {
             let path = out.join(&entry.name);
             let file = AtomicFile::create(&path)?;
@@ -162,17 +179,21 @@ impl<'m> Rebuild<'m> {
                 true => Output::Seamless(Box::new(feed)),
                 false => Output::Framed((output_format.frame)(feed)),
             },
+            ahead: None,
             removals: journal::Reader::open(&paths.removed)?,
             quarantine: journal::Reader::open_lazy(&paths.quarantine)?,
             sidecar: journal::Reader::open_lazy(&paths.frame)?,
             target: target.transpose()?,
             hash: hash::Stream::default(),
             bytes: 0,
+            carries,
+            header: None,
             paths,
         })
     }
 
     fn run(&mut self, summary: &mut Summary) -> Result<()> {
+        self.head()?;
         for record in 0..self.entry.records {
             let Some((cleaned, removals)) = self.pieces(record)? else {
                 summary.quarantined += 1;
@@ -182,7 +203,9 @@ impl<'m> Rebuild<'m> {
             let restored = self.join(record, &cleaned, &removals)?;
             self.emit(record, &restored, false)?;
         }
-        self.before(self.entry.records)?;
+        let rest = self.before(self.entry.records)?;
+        // The end of the output may not be the source's.
+        self.carries &= !rest.iter().any(|e| e.what == What::Added);
         if self.next_record(self.entry.records)?.is_some() {
             return Err(self.changed(
                 self.entry.records,
@@ -194,6 +217,25 @@ impl<'m> Rebuild<'m> {
         self.quarantine.all_of(u64::MAX)?;
         self.sidecar.all_of(u64::MAX)?;
         Ok(())
+    }
+
+    /// What an output has before everything else; the bytes before its first record may have gone to the sidecar.
+    fn head(&mut self) -> Result<()> {
+        if let (true, Output::Framed(framer)) = (self.carries, &mut self.output) {
+            match framer.next()? {
+                Some(head) if head.fixed => self.emit(0, &head.bytes, false)?,
+                other => self.ahead = other,
+            }
+        }
+        Ok(())
+    }
+
+    /// The columns of a record of the source.
+    fn columns(&self, cleaned: &Cleaned) -> Option<Arc<Columns>> {
+        match self.carries {
+            true => cleaned.columns.clone(),
+            false => self.header.clone(),
+        }
     }
 
     /// What is left of a record and what was removed from it; `None` when it was in the quarantine.
@@ -218,11 +260,22 @@ impl<'m> Rebuild<'m> {
         let mut rest = Vec::new();
         while let Some(entry) = self.sidecar.read_of(record)? {
             match entry.what {
-                What::Before => self.emit_payload(record, entry.payload)?,
+                What::Before => {
+                    self.note_header(&entry.payload);
+                    self.emit_payload(record, entry.payload)?;
+                }
                 _ => rest.push(entry),
             }
         }
         Ok(rest)
+    }
+
+    fn note_header(&mut self, payload: &Payload) {
+        if let (None, false, Payload::Text(header)) = (&self.header, self.carries, payload) {
+            let input = &self.manifest.config.input;
+            let columns = io::csv::columns(self.format, header.as_bytes(), input);
+            self.header = columns.map(Arc::new);
+        }
     }
 
     /// Emits a record from the quarantine, if it is there.
@@ -253,6 +306,9 @@ impl<'m> Rebuild<'m> {
             Some(bytes) => Some(bytes),
             None => self.next_record(record)?,
         };
+        if let Output::Framed(framer) = &self.output {
+            cleaned.columns = framer.columns();
+        }
         cleaned.output = found
             .ok_or_else(|| self.changed(record, "the output ends before this record".into()))?;
         Ok(cleaned)
@@ -273,7 +329,10 @@ impl<'m> Rebuild<'m> {
     fn next_record(&mut self, record: u64) -> Result<Option<Vec<u8>>> {
         loop {
             let frame = match &mut self.output {
-                Output::Framed(framer) => framer.next()?,
+                Output::Framed(framer) => match self.ahead.take() {
+                    Some(frame) => Some(frame),
+                    None => framer.next()?,
+                },
                 Output::Seamless(feed) => {
                     while feed.more()? {}
                     let rest = feed.window().len();
@@ -281,6 +340,7 @@ impl<'m> Rebuild<'m> {
                 }
             };
             match frame {
+                Some(frame) if frame.record.is_none() && !self.carries => {}
                 Some(frame) if frame.record.is_none() => self.emit(record, &frame.bytes, false)?,
                 Some(frame) => match frame.fault {
                     Some(fault) => return Err(self.changed(record, fault.detail)),

@@ -8,10 +8,13 @@
 //! A format is one file and one line in [`FORMATS`].
 
 pub mod compress;
+pub mod convert;
+pub mod csv;
 pub mod encoding;
 pub mod feed;
 pub mod input;
 pub mod journal;
+pub mod json;
 pub mod jsonl;
 pub mod lines;
 pub mod output;
@@ -26,12 +29,14 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::config::InputConfig;
 use crate::error::{Error, Result};
 use crate::removal::Removal;
 
 pub use compress::Compression;
+pub use csv::Columns;
 pub use encoding::Encoding;
 pub use feed::{Digest, Feed};
 pub use input::{Source, expand};
@@ -57,6 +62,11 @@ pub struct Frame {
     pub raw: bool,
     /// Set when the framer itself found the record bad; such a frame is not parsed but quarantined.
     pub fault: Option<Fault>,
+    /// True for bytes between records that an output of the same format carries whatever becomes of its records: the header row
+    /// of a table, the brackets around an array. The first frame of a source may be such a head, and the last one its end.
+    pub fixed: bool,
+    /// What the header row says of the columns of this row.
+    pub columns: Option<Arc<Columns>>,
 }
 
 /// Why a record is quarantined.
@@ -79,6 +89,7 @@ pub static FAULTS: &[&str] = &[
     "invalid-utf-8",
     "invalid-encoding",
     "invalid-warc",
+    "invalid-csv",
     "over-long",
     "truncated-archive",
     "damaged-archive",
@@ -110,6 +121,10 @@ pub trait Framer: Send {
     fn next(&mut self) -> Result<Option<Frame>>;
     /// Length and hash of all bytes returned so far.
     fn finished(&self) -> Digest;
+    /// What the header row says, where the format has one and it has been read.
+    fn columns(&self) -> Option<Arc<Columns>> {
+        None
+    }
 }
 
 /// The text of a record and what names it.
@@ -136,6 +151,8 @@ pub struct Cleaned {
     pub raws: Vec<Option<String>>,
     /// True when something was removed and nothing but white space is left.
     pub emptied: bool,
+    /// The columns of `output`, where it is a row; `restore` is told them.
+    pub columns: Option<Arc<Columns>>,
 }
 
 impl Cleaned {
@@ -145,6 +162,7 @@ impl Cleaned {
         self.sidecar.clear();
         self.raws.clear();
         self.emptied = false;
+        self.columns = None;
     }
 }
 
@@ -172,6 +190,12 @@ pub struct Format {
     pub restore: Restore,
     /// Formats it can be written as; the first is the default.
     pub outputs: &'static [&'static str],
+    /// How documents of other formats are written in this one, where they can be.
+    pub target: Option<&'static convert::Target>,
+    /// True when what stands between two records separates them: it goes with whichever of them is left out of the output.
+    pub separates: bool,
+    /// What ends an output of this format, also where the end of the source was not found.
+    pub foot: &'static [u8],
     /// True when records cannot be told apart in the output, so that the sidecar holds their lengths.
     pub seamless: bool,
     /// False when the format says itself that it is UTF-8.
@@ -179,7 +203,35 @@ pub struct Format {
 }
 
 /// All formats, strongest signature first.
-pub static FORMATS: &[&Format] = &[&wet::FORMAT, &jsonl::FORMAT, &lines::FORMAT, &text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &wet::FORMAT,
+    &jsonl::FORMAT,
+    &json::FORMAT,
+    &csv::CSV,
+    &csv::TSV,
+    &lines::FORMAT,
+    &text::FORMAT,
+];
+
+impl Format {
+    /// What most formats have in common: plain bytes, and nothing around the records.
+    const PLAIN: Format = Format {
+        name: "",
+        doc: "",
+        extensions: &[],
+        sniff: |_| false,
+        frame: |feed| Box::new(lines::LineFramer::new(feed, lines::Blank::Record)),
+        parse: lines::parse,
+        clean: lines::clean,
+        restore: lines::restore,
+        outputs: &[],
+        target: None,
+        separates: false,
+        foot: b"",
+        seamless: false,
+        any_encoding: true,
+    };
+}
 
 /// Finds a format by name. The error lists the names.
 pub fn find(name: &str) -> Result<&'static Format> {
@@ -294,10 +346,16 @@ fn choose(head: &[u8], name: &str, path: &Path) -> Result<&'static Format> {
                 .any(|e| e.eq_ignore_ascii_case(extension))
         })
         .unwrap_or(&text::FORMAT);
-    if format.name == jsonl::FORMAT.name && jsonl::is_one_document(head) {
-        return Err(Error::input("one JSON value (an array, or an object over several lines); expected one JSON object per line")
+    if format.name != jsonl::FORMAT.name {
+        return Ok(format);
+    }
+    if json::begins(head) {
+        return Ok(&json::FORMAT);
+    }
+    if jsonl::is_one_document(head) {
+        return Err(Error::input("an object over several lines; expected one JSON object per line, or an array of objects")
             .at(path.display().to_string())
-            .hint("convert it with `jq -c .` (an array: `jq -c '.[]'`), or pass --format text to read it as plain text"));
+            .hint("convert it with `jq -c .`, or pass --format text to read it as plain text"));
     }
     Ok(format)
 }

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::convert;
 use super::sidecar::{Entry, What};
-use super::splice::{self, Span};
+use super::splice::{self, Quoting, Span};
 use super::warc::{END, Header, WarcFramer};
 use super::{Cleaned, Document, Fault, Format, Frame};
 use crate::config::InputConfig;
@@ -27,9 +28,9 @@ pub static FORMAT: Format = Format {
     parse,
     clean,
     restore,
-    outputs: &["jsonl", "wet"],
-    seamless: false,
+    outputs: &["jsonl", "wet", "csv", "tsv", "text"],
     any_encoding: false,
+    ..Format::PLAIN
 };
 
 fn header(bytes: &[u8]) -> Result<Header<'_>, Fault> {
@@ -82,6 +83,9 @@ fn clean(
     output: &Format,
     out: &mut Cleaned,
 ) {
+    if output.name != FORMAT.name && output.name != "jsonl" {
+        return convert::clean(frame, document, removed, output, out);
+    }
     out.clear();
     out.emptied = splice::empties(&document.text, removed);
     let span = document.span;
@@ -132,12 +136,10 @@ fn restore(
     output: &Format,
     _: &InputConfig,
 ) -> Result<Vec<u8>, String> {
-    let kept = |what| {
-        let entry = cleaned.sidecar.iter().find(|e| e.what == what);
-        entry
-            .map(|e| e.payload.clone().bytes().map(|(bytes, _)| bytes))
-            .transpose()
-    };
+    if output.name != FORMAT.name && output.name != "jsonl" {
+        return convert::restore(cleaned, removals, output, |_| Quoting::Plain);
+    }
+    let kept = |what| convert::kept(cleaned, what);
     if output.name == FORMAT.name {
         let header = header(&cleaned.output).map_err(|f| f.detail)?;
         let block = &cleaned.output[header.length..];
