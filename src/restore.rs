@@ -146,12 +146,7 @@ impl<'m> Rebuild<'m> {
         manifest: &'m Manifest,
     ) -> Result<Self> {
         let paths = Paths::new(folder, &entry.name);
-        let (_, reader) = io::compress::reader(
-            output::open(&paths.output)?,
-            &paths.output,
-            &entry.name,
-            None,
-        )?;
+        let format = io::find(&entry.format)?;
         let output_format = io::find(&entry.output_format)?;
         let carries = entry.format == entry.output_format;
         // An output of another format has the names that this program gives.
@@ -159,20 +154,31 @@ impl<'m> Rebuild<'m> {
             true => manifest.config.input.clone(),
             false => InputConfig::default(),
         };
+        // What this program wrote, it trusts, however well it was compressed.
+        let names = InputConfig {
+            max_expansion: u32::MAX,
+            ..names
+        };
+        let file = output::open(&paths.output)?;
+        let reader = match output_format.container {
+            Some(container) => (container.read)(file, &paths.output, &names)?,
+            None => io::compress::reader(file, &paths.output, &entry.name, None)?.1,
+        };
         let feed = Feed::over_output(reader, &paths.output, &names);
         let target = out.map(|out| {
             let path = out.join(&entry.name);
             let file = AtomicFile::create(&path)?;
-            entry
-                .compression
-                .encoder(file)
-                .map_err(|e| Error::io(e, &path))
+            if let Some(container) = format.container {
+                return Ok((container.write)(file));
+            }
+            let encoder = entry.compression.encoder(file);
+            encoder.map_err(|e| Error::io(e, &path))
         });
         let encoding = entry.encoding.as_deref().map(Encoding::find).transpose()?;
         Ok(Rebuild {
             entry,
             manifest,
-            format: io::find(&entry.format)?,
+            format,
             output_format,
             encoding: encoding.flatten(),
             output: match output_format.seamless {

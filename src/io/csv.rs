@@ -34,7 +34,7 @@ pub static CSV: Format = Format {
         write: |page, out| write(page, b',', out),
         read: |row| read(row, b','),
     }),
-    outputs: &["csv", "tsv", "jsonl", "text"],
+    outputs: &["csv", "tsv", "jsonl", "parquet", "text"],
     clean: |frame, document, removed, output, out| {
         clean("csv", frame, document, removed, output, out)
     },
@@ -54,7 +54,7 @@ pub static TSV: Format = Format {
         write: |page, out| write(page, b'\t', out),
         read: |row| read(row, b'\t'),
     }),
-    outputs: &["tsv", "csv", "jsonl", "text"],
+    outputs: &["tsv", "csv", "jsonl", "parquet", "text"],
     clean: |frame, document, removed, output, out| {
         clean("tsv", frame, document, removed, output, out)
     },

@@ -28,7 +28,7 @@ pub static FORMAT: Format = Format {
     parse: jsonl::parse,
     clean,
     restore,
-    outputs: &["json", "jsonl", "csv", "tsv", "text"],
+    outputs: &["json", "jsonl", "csv", "tsv", "parquet", "text"],
     separates: true,
     foot: b"]\n",
     any_encoding: false,

@@ -32,7 +32,7 @@ pub static FORMAT: Format = Format {
     parse,
     clean,
     restore,
-    outputs: &["jsonl", "csv", "tsv", "text"],
+    outputs: &["jsonl", "csv", "tsv", "parquet", "text"],
     target: Some(&convert::JSONL),
     ..Format::PLAIN
 };

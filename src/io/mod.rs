@@ -18,6 +18,8 @@ pub mod json;
 pub mod jsonl;
 pub mod lines;
 pub mod output;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod sidecar;
 pub mod sink;
 pub mod splice;
@@ -27,6 +29,7 @@ pub mod wet;
 
 use std::borrow::Cow;
 use std::fs::File;
+use std::io::{Read, Seek};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,6 +37,9 @@ use std::sync::Arc;
 use crate::config::InputConfig;
 use crate::error::{Error, Result};
 use crate::removal::Removal;
+
+use compress::Encoder;
+use output::AtomicFile;
 
 pub use compress::Compression;
 pub use csv::Columns;
@@ -90,6 +96,7 @@ pub static FAULTS: &[&str] = &[
     "invalid-encoding",
     "invalid-warc",
     "invalid-csv",
+    "not-text",
     "over-long",
     "truncated-archive",
     "damaged-archive",
@@ -196,15 +203,29 @@ pub struct Format {
     pub separates: bool,
     /// What ends an output of this format, also where the end of the source was not found.
     pub foot: &'static [u8],
+    /// Set for files that are no run of bytes under a compression.
+    pub container: Option<&'static Container>,
     /// True when records cannot be told apart in the output, so that the sidecar holds their lengths.
     pub seamless: bool,
     /// False when the format says itself that it is UTF-8.
     pub any_encoding: bool,
 }
 
+/// A file that is read and written as another run of bytes than lie on the disk.
+pub struct Container {
+    /// What such a file begins with.
+    pub magic: &'static [u8],
+    /// Reads the run of bytes that frames are cut from.
+    pub read: fn(File, &Path, &InputConfig) -> Result<Box<dyn Read + Send>>,
+    /// Takes such a run of bytes and writes the file.
+    pub write: fn(AtomicFile) -> Encoder<AtomicFile>,
+}
+
 /// All formats, strongest signature first.
 pub static FORMATS: &[&Format] = &[
     &wet::FORMAT,
+    #[cfg(feature = "parquet")]
+    &parquet::FORMAT,
     &jsonl::FORMAT,
     &json::FORMAT,
     &csv::CSV,
@@ -228,13 +249,15 @@ impl Format {
         target: None,
         separates: false,
         foot: b"",
+        container: None,
         seamless: false,
         any_encoding: true,
     };
 }
 
-/// Finds a format by name. The error lists the names.
+/// Finds a format by name; `warc` is another one for `wet`. The error lists the names.
 pub fn find(name: &str) -> Result<&'static Format> {
+    let name = if name == "warc" { wet::FORMAT.name } else { name };
     FORMATS
         .iter()
         .copied()
@@ -271,19 +294,28 @@ pub struct Shape {
 
 /// Opens a source: finds compression, encoding and format. Refuses what this program cannot read.
 pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
-    let file = File::open(&source.path).map_err(|e| Error::io(e, &source.path))?;
-    let (compression, reader) =
-        compress::reader(file, &source.path, &source.name, Some(config.max_expansion))?;
+    let mut file = File::open(&source.path).map_err(|e| Error::io(e, &source.path))?;
+    let container = container(&mut file, source, config)?;
+    let (compression, reader) = match container {
+        Some(container) => (
+            Compression::Plain,
+            (container.read)(file, &source.path, config)?,
+        ),
+        None => compress::reader(file, &source.path, &source.name, Some(config.max_expansion))?,
+    };
     let encoding = config.encoding.as_deref().map(Encoding::find).transpose()?;
     let encoding = encoding.flatten();
     let mut feed = Feed::new(reader, &source.path, encoding, config);
-    feed.fill(SNIFF)?;
-    if encoding.is_none() {
+    if container.is_none() {
+        feed.fill(SNIFF)?;
+    }
+    if encoding.is_none() && container.is_none() {
         refuse_utf16(&feed, source)?;
     }
-    let format = match &config.format {
-        Some(name) => find(name)?,
-        None => choose(&feed.head(), &source.name, &source.path)?,
+    let format = match (&config.format, container) {
+        (Some(name), _) => find(name)?,
+        (None, Some(container)) => of_container(container),
+        (None, None) => choose(&feed.head(), &source.name, &source.path)?,
     };
     if encoding.is_some() && !format.any_encoding {
         return Err(Error::config(format!("{} is always UTF-8", format.name))
@@ -300,6 +332,54 @@ pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
             encoding,
         },
     })
+}
+
+fn of_container(container: &Container) -> &'static Format {
+    let of = |f: &&&Format| f.container.is_some_and(|c| c.magic == container.magic);
+    FORMATS.iter().find(of).expect("found in the table")
+}
+
+/// The container that a file is, by its first bytes. Refuses one that the configuration takes for something else, and the reverse.
+fn container(
+    file: &mut File,
+    source: &Source,
+    config: &InputConfig,
+) -> Result<Option<&'static Container>> {
+    let io = |e| Error::io(e, &source.path);
+    let mut head = Vec::new();
+    file.take(8).read_to_end(&mut head).map_err(io)?;
+    file.rewind().map_err(io)?;
+    let refuse = |what: String, hint: &str| {
+        let path = source.path.display().to_string();
+        Err(Error::input(what).at(path).hint(hint))
+    };
+    let wanted = config.format.as_deref().map(find).transpose()?;
+    let all = FORMATS.iter().filter_map(|f| Some((*f, f.container?)));
+    let found = all.clone().find(|(_, c)| head.starts_with(c.magic));
+    match (wanted, found) {
+        (Some(wanted), Some((format, _))) if wanted.name != format.name => refuse(
+            format!("{} data, read as {}", format.name, wanted.name),
+            "leave --format out",
+        ),
+        (_, Some((_, container))) => Ok(Some(container)),
+        (Some(wanted), None) if wanted.container.is_some() => refuse(
+            format!("no {} data", wanted.name),
+            "leave --format out, and the content decides",
+        ),
+        (Some(_), None) => Ok(None),
+        (None, None) => {
+            let name = source.name.to_ascii_lowercase();
+            let named = |e: &&str| name.strip_suffix(*e).is_some_and(|n| n.ends_with('.'));
+            let mut all = all;
+            match all.find(|(f, _)| f.extensions.iter().any(|e| named(&e))) {
+                Some((format, _)) => refuse(
+                    format!("named as {}, but its content is not", format.name),
+                    "rename it, or name its format with --format",
+                ),
+                None => Ok(None),
+            }
+        }
+    }
 }
 
 fn refuse_utf16(feed: &Feed, source: &Source) -> Result<()> {

@@ -66,8 +66,13 @@ impl Sink {
     pub fn create(folder: &Path, name: &str, shape: &Shape, drop_empty: bool) -> Result<Self> {
         let paths = Paths::new(folder, name);
         let output = AtomicFile::create(&paths.output)?;
-        let encoder = shape.compression.encoder(output);
-        let encoder = encoder.map_err(|e| Error::io(e, &paths.output))?;
+        let encoder = match shape.output_format.container {
+            Some(container) => (container.write)(output),
+            None => {
+                let encoder = shape.compression.encoder(output);
+                encoder.map_err(|e| Error::io(e, &paths.output))?
+            }
+        };
         let journals = Journals {
             removed: journal::Writer::always(paths.removed),
             quarantine: journal::Writer::lazy(paths.quarantine),

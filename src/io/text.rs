@@ -28,7 +28,7 @@ pub static FORMAT: Format = Format {
     parse,
     clean,
     restore,
-    outputs: &["text", "jsonl", "csv", "tsv"],
+    outputs: &["text", "jsonl", "csv", "tsv", "parquet"],
     target: Some(&convert::TEXT),
     seamless: true,
     ..Format::PLAIN

@@ -78,7 +78,8 @@ fn a_damaged_archive_gives_what_comes_before_the_damage() {
         )
     };
     let input: String = (0..40_000).map(line).collect();
-    for compression in [Compression::Gzip, Compression::Zstd] {
+    for compression in &Compression::ALL[1..] {
+        let compression = *compression;
         let whole = compress(compression, input.as_bytes());
         let cut = &whole[..whole.len() / 2];
         let mut broken = whole.clone();
@@ -89,7 +90,9 @@ fn a_damaged_archive_gives_what_comes_before_the_damage() {
             let reason = bad.last().unwrap().reason.as_str();
             assert_eq!(reason, exact.unwrap_or(reason));
             assert!(reason.ends_with("-archive"), "{compression:?}: {reason}");
-            assert!(run.manifest.sources[0].records > 1_000, "{compression:?}");
+            // Half of it is not one block of bzip2.
+            let least = if compression == Compression::Bzip2 { 0 } else { 1_000 };
+            assert!(run.manifest.sources[0].records > least, "{compression:?}");
             let (summary, back) = run.restore().unwrap();
             assert_eq!(summary.damaged.len(), 1);
             let back = read(&back.join("a.jsonl"));
@@ -102,7 +105,7 @@ fn a_damaged_archive_gives_what_comes_before_the_damage() {
 #[test]
 fn what_cannot_be_read_is_refused_with_a_way_out() {
     let table: &[(&str, &[u8], Config, &str)] = &[
-        ("a.jsonl.bz2", b"BZh91AY", Config::default(), "bzip2 data"),
+        ("a.jsonl.zip", b"PK\x03\x04", Config::default(), "zip data"),
         (
             "a.json",
             b"{\n\"text\":1}",

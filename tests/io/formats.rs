@@ -18,7 +18,8 @@ fn unchanged_records_are_byte_identical_and_changed_ones_differ_only_in_the_text
 
 #[test]
 fn archives_of_several_parts_are_read_to_the_end() {
-    for compression in [Compression::Gzip, Compression::Zstd] {
+    for compression in &Compression::ALL[1..] {
+        let compression = *compression;
         let parts =
             [&b"{\"text\":\"a\"}\n{\"te"[..], b"xt\":\"b\"}\n"].map(|p| compress(compression, p));
         let run = run(
@@ -141,7 +142,7 @@ fn formats_are_told_by_content_and_extension() {
         ("a.csv", b"{\"text\":\"a\"}\n", "jsonl"),
     ];
     for (name, bytes, format) in table {
-        for compression in [Compression::Plain, Compression::Gzip, Compression::Zstd] {
+        for compression in Compression::ALL {
             let run = run(
                 &[(name, &compress(compression, bytes))],
                 &Config::default(),
@@ -224,4 +225,33 @@ fn other_formats_carry_id_address_and_text() {
     let table = "id,text,more\n7,\"one two\",x\n";
     let output = cut_first("a.csv", table, &with(|i| i.output_format = Some("jsonl".into())), 0..4);
     assert_eq!(output, "{\"id\":\"7\",\"text\":\"two\"}\n");
+}
+
+#[test]
+fn a_response_of_plain_text_is_a_document_and_one_of_html_is_bad() {
+    let answer = |id, media: &str, body: &str| {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: {media}\r\n\r\n{body}");
+        wet_record("response", id, block.as_bytes(), true)
+    };
+    let records = [
+        wet_record("request", 0, b"GET / HTTP/1.1\r\n\r\n", true),
+        answer(3, "text/plain", "first\nsecond\n"),
+        answer(6, "text/html", "<p>third</p>"),
+        answer(9, "image/png", "PNG"),
+    ];
+    let input = records.concat();
+    for to in ["jsonl", "wet"] {
+        let config = with(|i| i.output_format = Some(to.into()));
+        let run = run(&[("a.warc", &input)], &config, &|_, _: &str| vec![0..6]);
+        let bad: Vec<_> = run.quarantine("a.warc").into_iter().map(|q| (q.record, q.reason)).collect();
+        assert_eq!(bad, [(1, "not-text".to_owned())]);
+        let output = String::from_utf8(run.output("a.warc")).unwrap();
+        let expected = match to {
+            "wet" => [&records[0][..], &answer(3, "text/plain", "second\n"), &records[3]].concat(),
+            _ => b"{\"id\":\"<urn:uuid:3>\",\"url\":\"http://example.org/3\",\"date\":\"2024-05-01T00:00:00Z\",\"text\":\"second\\n\"}\n".to_vec(),
+        };
+        assert_eq!(output.as_bytes(), expected, "{output}");
+        let (_, back) = run.restore().unwrap();
+        assert_eq!(read(&back.join("a.warc")), input);
+    }
 }

@@ -7,6 +7,8 @@ mod bad;
 mod folders;
 mod formats;
 mod round_trip;
+#[cfg(feature = "parquet")]
+mod tables;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -233,6 +235,7 @@ fn wet_record(kind: &str, id: u32, text: &[u8], crlf: bool) -> Vec<u8> {
         format!("WARC-Type: {kind}"),
         format!("WARC-Target-URI: http://example.org/{id}"),
         "WARC-Date: 2024-05-01T00:00:00Z".to_owned(),
+        "Content-Type: application/http; msgtype=response".to_owned(),
         format!("WARC-Record-ID: <urn:uuid:{id}>"),
         length,
         String::new(),

@@ -7,12 +7,14 @@ fn compressions() -> impl Strategy<Value = Compression> {
     prop_oneof![
         Just(Compression::Plain),
         Just(Compression::Gzip),
-        Just(Compression::Zstd)
+        Just(Compression::Zstd),
+        Just(Compression::Bzip2),
+        Just(Compression::Xz),
     ]
 }
 
 /// Characters that are awkward in at least one format.
-fn texts() -> impl Strategy<Value = String> {
+pub(super) fn texts() -> impl Strategy<Value = String> {
     let awkward = prop_oneof![
         Just('a'),
         Just('b'),
@@ -111,12 +113,19 @@ fn joined(lines: Vec<String>, ends: Vec<bool>, mark: bool, last: bool) -> Vec<u8
     out.into_bytes()
 }
 
+/// A response: plain text, a page, or something else.
+fn response(id: u32, text: &str) -> Vec<u8> {
+    let media = ["text/plain; charset=utf-8", "TEXT/plain", "text/html", "image/png"][id as usize % 4];
+    let block = format!("HTTP/1.1 200 OK\r\ncontent-type:{media}\r\nX: y\r\n\r\n{text}");
+    wet_record("response", id, block.as_bytes(), true)
+}
+
 fn ends() -> impl Strategy<Value = Vec<bool>> {
     prop::collection::vec(any::<bool>(), 1..8)
 }
 
 /// Few enough for every run; `PROPTEST_CASES=2000` looks harder.
-fn cases() -> u32 {
+pub(super) fn cases() -> u32 {
     let asked = std::env::var("PROPTEST_CASES").ok();
     asked.and_then(|n| n.parse().ok()).unwrap_or(100)
 }
@@ -172,7 +181,7 @@ proptest! {
 
     #[test]
     fn wet_comes_back(
-        records in prop::collection::vec((0..5u8, texts(), any::<bool>()), 0..6), as_wet: bool, cut in 0..40usize,
+        records in prop::collection::vec((0..6u8, texts(), any::<bool>()), 0..6), as_wet: bool, cut in 0..40usize,
         drop_empty: bool, compression in compressions(), seed: u64, max in prop_oneof![Just(200u64), Just(100_000)],
     ) {
         let mut input = Vec::new();
@@ -180,6 +189,7 @@ proptest! {
             match kind {
                 0 => input.extend(wet_record("warcinfo", id as u32, text.as_bytes(), crlf)),
                 1 => input.extend(format!("{text}\nWARC/1.\n").into_bytes()),
+                2 => input.extend(response(id as u32, &text)),
                 _ => input.extend(wet_record("conversion", id as u32, text.as_bytes(), crlf)),
             }
         }
