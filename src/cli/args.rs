@@ -271,7 +271,7 @@ pub(crate) struct Settings {
     /// How lines become paragraphs [default: auto]
     #[arg(long, value_name = "HOW", value_parser = named::<config::Segment>(&["auto", "line", "block"]), help_heading = "Input")]
     pub(crate) segment: Option<config::Segment>,
-    /// Input format: auto (by content and extension), jsonl, json, text, lines, wet, csv, tsv [default: auto]
+    /// Input format: auto (by content and extension), jsonl, json, text, lines, wet (or warc), csv, tsv, parquet [default: auto]
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     pub(crate) format: Option<String>,
     /// Field or column with the text [default: text]
@@ -296,7 +296,7 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "N", help_heading = "Input")]
     pub(crate) limit: Option<u64>,
 
-    /// Output format: jsonl, csv, tsv, text; with id, address and text [default: the input's; WET becomes jsonl]
+    /// Output format: jsonl, csv, tsv, parquet, text; with id, address and text [default: the input's; WET becomes jsonl]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub(crate) output_format: Option<String>,
     /// Leave emptied records out
