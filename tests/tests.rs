@@ -10,6 +10,7 @@ mod cross_validation;
 mod evaluate;
 mod explain;
 mod fold;
+mod formats;
 mod frequency;
 mod fuzz_corpus;
 mod generator;

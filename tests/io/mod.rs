@@ -150,9 +150,20 @@ fn log(
         id: document.id.as_deref().unwrap_or_default().to_owned(),
         source: source.name.clone(),
         record: frame.record.unwrap(),
+        paragraph: 0,
+        start: range.start as u64,
+        end: range.end as u64,
+        char_start: 0,
+        char_end: 0,
+        reason: Reason::Boilerplate,
+        rule: None,
+        category: None,
+        level: None,
+        score: None,
+        evidence: Vec::new(),
+        witness: None,
         text: Some(String::from_utf8(document.text[range.clone()].to_vec()).unwrap()),
         raw: raw.clone(),
-        ..Removal::new(Reason::Boilerplate, range.start as u64..range.end as u64)
     };
     ranges.iter().zip(&cleaned.raws).map(removal).collect()
 }
