@@ -8,12 +8,12 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::config::InputConfig;
 use crate::error::{Error, Result};
 use crate::io::compress::Encoder;
 use crate::io::journal;
 use crate::io::output::{self, AtomicFile, Paths};
 use crate::io::sidecar::{Entry as Sidecar, Payload, What};
-use crate::config::InputConfig;
 use crate::io::{self, Cleaned, Columns, Digest, Encoding, Feed, Format, Frame, Framer};
 use crate::manifest::{Entry, Manifest};
 use crate::quarantine;

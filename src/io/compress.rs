@@ -170,11 +170,11 @@ pub(crate) fn reader(
         .map_err(io)?;
     file.rewind().map_err(io)?;
     if let Some((_, kind)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Err(
-            Error::input(format!("{kind} data; expected plain, gzip, zstd, bzip2 or xz"))
-                .at(path.display().to_string())
-                .hint("convert it first"),
-        );
+        return Err(Error::input(format!(
+            "{kind} data; expected plain, gzip, zstd, bzip2 or xz"
+        ))
+        .at(path.display().to_string())
+        .hint("convert it first"));
     }
     let compression = Compression::detect(&head, name);
     // There is nothing to decompress in an empty file, whatever its name says.

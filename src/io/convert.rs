@@ -123,10 +123,14 @@ pub(super) fn restore(
     output: &Format,
     quoting: impl Fn(&[u8]) -> Quoting,
 ) -> Result<Vec<u8>, String> {
-    let target = output.target.ok_or("not a format that others are written as")?;
+    let target = output
+        .target
+        .ok_or("not a format that others are written as")?;
     let mut output = &cleaned.output[..];
     if let Some(end) = kept(cleaned, What::Added)? {
-        output = output.strip_suffix(&end[..]).ok_or("a text that ends otherwise")?;
+        output = output
+            .strip_suffix(&end[..])
+            .ok_or("a text that ends otherwise")?;
     }
     join_shell(cleaned, &(target.read)(output)?, removals, quoting)
 }

@@ -150,9 +150,11 @@ impl ArrayFramer {
                 self.state = State::End;
                 Ok((start > 0).then(|| self.feed.between(start)))
             }
-            _ => Err(Error::input("does not begin with [; expected a JSON array of objects")
-                .at(self.feed.path().display().to_string())
-                .hint("for one object per line, pass --format jsonl")),
+            _ => Err(
+                Error::input("does not begin with [; expected a JSON array of objects")
+                    .at(self.feed.path().display().to_string())
+                    .hint("for one object per line, pass --format jsonl"),
+            ),
         }
     }
 
@@ -261,7 +263,11 @@ impl ArrayFramer {
         self.feed.fill(PIECE + 1)?;
         let reach = self.feed.window().len();
         let last = reach <= PIECE;
-        let length = if last { reach } else { self.feed.piece_end(PIECE) };
+        let length = if last {
+            reach
+        } else {
+            self.feed.piece_end(PIECE)
+        };
         if last {
             self.state = State::End;
             if self.feed.is_damaged() {

@@ -86,11 +86,7 @@ impl Sink {
     }
 
     /// Writes cleaned documents only, not compressed; everything else is lost.
-    pub fn stream(
-        writer: Box<dyn Write + Send>,
-        shape: &Shape,
-        drop_empty: bool,
-    ) -> Result<Self> {
+    pub fn stream(writer: Box<dyn Write + Send>, shape: &Shape, drop_empty: bool) -> Result<Self> {
         let mut sink = Sink::new("", Target::Stream(writer), None, shape, drop_empty);
         sink.head()?;
         Ok(sink)

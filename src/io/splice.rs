@@ -188,10 +188,12 @@ pub(super) fn cut(
         let end = walk.to(range.end).expect(within);
         out.extend_from_slice(&raw[kept..start]);
         let gone = &raw[start..end];
-        raws.push(match walk.escape == Some(Escape::Backslash) && !is_canonical(gone) {
-            true => Some(String::from_utf8_lossy(gone).into_owned()),
-            false => None,
-        });
+        raws.push(
+            match walk.escape == Some(Escape::Backslash) && !is_canonical(gone) {
+                true => Some(String::from_utf8_lossy(gone).into_owned()),
+                false => None,
+            },
+        );
         kept = end;
     }
     out.extend_from_slice(&raw[kept..]);

@@ -93,7 +93,8 @@ impl<'a> Header<'a> {
             .iter()
             .filter_map(|end| Some(memchr::memmem::find(block, end)? + end.len()))
             .min();
-        let end = end.ok_or_else(|| NoText::Refused("a response whose header does not end".into()))?;
+        let end =
+            end.ok_or_else(|| NoText::Refused("a response whose header does not end".into()))?;
         let field = |name: &[u8]| {
             let mut lines = block[..end].split(|&b| b == b'\n');
             lines.find_map(|line| value_of(line, name).map(|v| String::from_utf8_lossy(&line[v])))

@@ -91,7 +91,11 @@ fn a_damaged_archive_gives_what_comes_before_the_damage() {
             assert_eq!(reason, exact.unwrap_or(reason));
             assert!(reason.ends_with("-archive"), "{compression:?}: {reason}");
             // Half of it is not one block of bzip2.
-            let least = if compression == Compression::Bzip2 { 0 } else { 1_000 };
+            let least = if compression == Compression::Bzip2 {
+                0
+            } else {
+                1_000
+            };
             assert!(run.manifest.sources[0].records > least, "{compression:?}");
             let (summary, back) = run.restore().unwrap();
             assert_eq!(summary.damaged.len(), 1);

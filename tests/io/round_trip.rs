@@ -115,7 +115,12 @@ fn joined(lines: Vec<String>, ends: Vec<bool>, mark: bool, last: bool) -> Vec<u8
 
 /// A response: plain text, a page, or something else.
 fn response(id: u32, text: &str) -> Vec<u8> {
-    let media = ["text/plain; charset=utf-8", "TEXT/plain", "text/html", "image/png"][id as usize % 4];
+    let media = [
+        "text/plain; charset=utf-8",
+        "TEXT/plain",
+        "text/html",
+        "image/png",
+    ][id as usize % 4];
     let block = format!("HTTP/1.1 200 OK\r\ncontent-type:{media}\r\nX: y\r\n\r\n{text}");
     wet_record("response", id, block.as_bytes(), true)
 }

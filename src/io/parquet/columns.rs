@@ -68,7 +68,9 @@ impl Cell for bool {
 
 impl Cell for Int96 {
     fn put(&self, out: &mut Vec<u8>) {
-        self.data().iter().for_each(|part| out.extend_from_slice(&part.to_le_bytes()));
+        self.data()
+            .iter()
+            .for_each(|part| out.extend_from_slice(&part.to_le_bytes()));
     }
 
     fn take(bytes: &mut &[u8], _: usize) -> Option<Self> {
@@ -252,7 +254,9 @@ where
         let there = self.levels.repetition == 0
             && self.level < self.count
             && self.definition(self.level) == self.levels.definition;
-        there.then(|| self.values.get(self.value)?.plain()).flatten()
+        there
+            .then(|| self.values.get(self.value)?.plain())
+            .flatten()
     }
 
     fn put_text(&mut self, out: &mut Vec<u8>) -> Result<bool> {
@@ -345,7 +349,8 @@ where
     fn take_text(&mut self, text: Option<&[u8]>) -> Option<()> {
         let deepest = self.levels.definition;
         if deepest > 0 {
-            self.definitions.push(if text.is_some() { deepest } else { 0 });
+            self.definitions
+                .push(if text.is_some() { deepest } else { 0 });
         }
         if let Some(text) = text {
             let mut written = Vec::with_capacity(text.len() + 10);

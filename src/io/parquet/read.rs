@@ -95,7 +95,12 @@ impl Read for Table {
         if self.at == self.ready.len() {
             self.ready.clear();
             self.at = 0;
-            let Table { open, ready, expansion, .. } = self;
+            let Table {
+                open,
+                ready,
+                expansion,
+                ..
+            } = self;
             let read = match open {
                 Ok(None) => Ok(()),
                 Ok(Some(open)) => guarded(|| open.chunk(ready, expansion)),
@@ -128,9 +133,7 @@ impl Places {
             schema.columns().iter().position(column)
         };
         let refuse = |what: String, hint: &str| {
-            Err(Error::input(what)
-                .at(path.display().to_string())
-                .hint(hint))
+            Err(Error::input(what).at(path.display().to_string()).hint(hint))
         };
         let name = &config.text_field;
         let Some(text) = named(name) else {
@@ -148,7 +151,10 @@ impl Places {
         let nested = column.self_type().get_basic_info().repetition() == Repetition::REPEATED;
         if column.physical_type() != Physical::BYTE_ARRAY || nested {
             return refuse(
-                format!("column {name:?} is {}; expected strings", column.physical_type()),
+                format!(
+                    "column {name:?} is {}; expected strings",
+                    column.physical_type()
+                ),
                 "name the column that holds the text with --text-field",
             );
         }
@@ -181,11 +187,7 @@ impl Open {
     }
 
     /// Makes some bytes of the stream; none at its end.
-    fn chunk(
-        &mut self,
-        out: &mut Vec<u8>,
-        expansion: &mut Expansion,
-    ) -> Result<(), ParquetError> {
+    fn chunk(&mut self, out: &mut Vec<u8>, expansion: &mut Expansion) -> Result<(), ParquetError> {
         if std::mem::take(&mut self.head) {
             let file = self.file.metadata().file_metadata();
             let head = Head {

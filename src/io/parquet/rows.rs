@@ -218,7 +218,11 @@ pub(super) fn plain_head() -> Vec<u8> {
         .into_iter()
         .map(|field| field.map(Arc::new))
         .collect::<Result<Vec<_>, _>>()
-        .and_then(|fields| Type::group_type_builder("schema").with_fields(fields).build());
+        .and_then(|fields| {
+            Type::group_type_builder("schema")
+                .with_fields(fields)
+                .build()
+        });
     let schema = SchemaDescriptor::new(Arc::new(schema.expect("a valid schema")));
     let head = Head {
         text: 2,

@@ -121,7 +121,10 @@ impl<W: Write + Send> Write for Table<W> {
 impl<W: Write + Send> Finish<W> for Table<W> {
     fn finish(self: Box<Self>) -> io::Result<W> {
         if !self.pending.is_empty() {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a row that is cut off"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a row that is cut off",
+            ));
         }
         match self.state {
             // A source that was damaged from its beginning: there is no schema to write.
