@@ -94,7 +94,7 @@ fn container(
             let name = source.name.to_ascii_lowercase();
             let named = |e: &&str| name.strip_suffix(*e).is_some_and(|n| n.ends_with('.'));
             let mut all = all;
-            match all.find(|(f, _)| f.extensions.iter().any(|e| named(&e))) {
+            match all.find(|(f, _)| f.extensions.iter().any(named)) {
                 Some((format, _)) => refuse(
                     format!("named as {}, but its content is not", format.name),
                     "rename it, or name its format with --format",
