@@ -160,11 +160,11 @@ impl ArrayFramer {
 
     fn value(&mut self) -> Result<Option<Frame>> {
         let blank = self.feed.skip_blank(0, BLANK)?;
-        if blank > 0 && self.feed.window().get(blank) != Some(&b']') {
+        if blank > 0 {
             return Ok(Some(self.feed.between(blank)));
         }
         let fault = match self.feed.window().get(blank) {
-            Some(b']') => return self.close(blank),
+            Some(b']') => return self.close(),
             Some(b',') => Fault::new("invalid-json", "an element is missing before a comma"),
             Some(_) => return self.element(),
             None if self.feed.is_damaged() => {
@@ -233,7 +233,7 @@ impl ArrayFramer {
     fn separator(&mut self) -> Result<Option<Frame>> {
         let at = self.feed.skip_blank(0, BLANK)?;
         match self.feed.window().get(at) {
-            Some(b']') => self.close(at),
+            Some(b']') if at == 0 => self.close(),
             Some(b',') => {
                 let end = self.feed.skip_blank(at + 1, BLANK)?;
                 self.state = State::Value;
@@ -249,8 +249,8 @@ impl ArrayFramer {
     }
 
     /// The bracket that ends the array. What follows it must be white space.
-    fn close(&mut self, at: usize) -> Result<Option<Frame>> {
-        let end = self.feed.skip_blank(at + 1, self.feed.max_record())?;
+    fn close(&mut self) -> Result<Option<Frame>> {
+        let end = self.feed.skip_blank(1, self.feed.max_record())?;
         if end == self.feed.window().len() && self.feed.is_at_end() && !self.feed.is_damaged() {
             self.state = State::End;
             return Ok(self.fixed(end));

@@ -134,7 +134,14 @@ impl Sink {
         }
         if frame.fixed {
             self.fixed += 1;
-            self.flush_pending_to_sidecar()?;
+            // White space after the last record stays before the end. After the head it would be read as part of that.
+            match self.begun && self.pending.trim_ascii().is_empty() {
+                true => {
+                    let pending = std::mem::take(&mut self.pending);
+                    self.put(&pending)?;
+                }
+                false => self.flush_pending_to_sidecar()?,
+            }
             return self.put(&frame.bytes);
         }
         self.pending.extend_from_slice(&frame.bytes);
