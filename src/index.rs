@@ -189,11 +189,12 @@ impl Index {
         self.documents
             .push(std::mem::take(&mut batch.docs[0].facts).into_boxed_slice());
         let mut found = Vec::new();
-        let (mut start, mut keys) = (0, batch.keys.as_slice());
-        for (para, &end) in batch.paras.iter().zip(&batch.text_ends) {
-            let (own, rest) = keys.split_at(para.samples as usize);
-            keys = rest;
-            if let Some(gone) = self.paragraph(document, para, &batch.texts[start..end], own) {
+        let (mut start, mut keys) = (0, Vec::new());
+        let paragraphs = batch.paras.iter().zip(&batch.text_ends);
+        for ((para, &end), row) in paragraphs.zip(batch.keys.iter()) {
+            keys.clear();
+            row.distinct(&mut keys);
+            if let Some(gone) = self.paragraph(document, para, &batch.texts[start..end], &keys) {
                 found.push(self.tell(para, gone));
             }
             start = end;

@@ -6,13 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
+use crate::config::InputConfig;
 use crate::error::{Error, Result};
 use crate::io::compress::Encoder;
 use crate::io::journal;
 use crate::io::output::{self, AtomicFile, Paths};
 use crate::io::sidecar::{Entry as Sidecar, Payload, What};
-use crate::io::{self, Cleaned, Digest, Encoding, Feed, Format, Frame, Framer};
+use crate::io::{self, Cleaned, Columns, Digest, Encoding, Feed, Format, Frame, Framer};
 use crate::manifest::{Entry, Manifest};
 use crate::quarantine;
 use crate::removal::Removal;
@@ -73,6 +75,7 @@ pub fn records(
     })?;
     let mut rebuild = Rebuild::new(folder, None, entry, &manifest)?;
     let mut out = BTreeMap::new();
+    rebuild.head()?;
     let end = wanted
         .last()
         .map_or(0, |last| (last + 1).min(entry.records));
@@ -92,6 +95,8 @@ pub fn records(
                 bytes,
                 raw: false,
                 fault: None,
+                fixed: false,
+                columns: rebuild.columns(&cleaned),
             };
             out.insert(record, frame);
         }
@@ -124,12 +129,18 @@ struct Rebuild<'m> {
     output_format: &'static Format,
     encoding: Option<Encoding>,
     output: Output,
+    /// A frame of the output that was read before its turn.
+    ahead: Option<Frame>,
     removals: journal::Reader<Removal>,
     quarantine: journal::Reader<quarantine::Entry>,
     sidecar: journal::Reader<Sidecar>,
     target: Option<Encoder<AtomicFile>>,
     hash: hash::Stream,
     bytes: u64,
+    /// True when the output has more than the records, as the source has it: white space, brackets, a header row.
+    carries: bool,
+    /// What the header row of the source says, where the output is of another format.
+    header: Option<Arc<Columns>>,
 }
 
 impl<'m> Rebuild<'m> {
@@ -140,45 +151,61 @@ impl<'m> Rebuild<'m> {
         manifest: &'m Manifest,
     ) -> Result<Self> {
         let paths = Paths::new(folder, &entry.name);
-        let (_, reader) = io::compress::reader(
-            output::open(&paths.output)?,
-            &paths.output,
-            &entry.name,
-            None,
-        )?;
-        let feed = Feed::over_output(reader, &paths.output);
+        let format = io::find(&entry.format)?;
         let output_format = io::find(&entry.output_format)?;
+        let carries = entry.format == entry.output_format;
+        // An output of another format has the names that this program gives.
+        let names = match carries {
+            true => manifest.config.input.clone(),
+            false => InputConfig::default(),
+        };
+        // What this program wrote, it trusts, however well it was compressed.
+        let names = InputConfig {
+            max_expansion: u32::MAX,
+            ..names
+        };
+        let file = output::open(&paths.output)?;
+        let reader = match output_format.container {
+            Some(container) => (container.read)(file, &paths.output, &names)?,
+            None => io::compress::reader(file, &paths.output, &entry.name, None)?.1,
+        };
+        let feed = Feed::over_output(reader, &paths.output, &names);
         let target = out.map(|out| {
             let path = out.join(&entry.name);
             let file = AtomicFile::create(&path)?;
-            entry
-                .compression
-                .encoder(file)
-                .map_err(|e| Error::io(e, &path))
+            if let Some(container) = format.container {
+                return Ok((container.write)(file));
+            }
+            let encoder = entry.compression.encoder(file);
+            encoder.map_err(|e| Error::io(e, &path))
         });
         let encoding = entry.encoding.as_deref().map(Encoding::find).transpose()?;
         Ok(Rebuild {
             entry,
             manifest,
-            format: io::find(&entry.format)?,
+            format,
             output_format,
             encoding: encoding.flatten(),
             output: match output_format.seamless {
                 true => Output::Seamless(Box::new(feed)),
                 false => Output::Framed((output_format.frame)(feed)),
             },
+            ahead: None,
             removals: journal::Reader::open(&paths.removed)?,
             quarantine: journal::Reader::open_lazy(&paths.quarantine)?,
             sidecar: journal::Reader::open_lazy(&paths.frame)?,
             target: target.transpose()?,
             hash: hash::Stream::default(),
             bytes: 0,
+            carries,
+            header: None,
             paths,
         })
     }
 
     fn run(&mut self, summary: &mut Summary) -> Result<()> {
         let sample = Sample::of(&self.entry.name, &self.manifest.config.input);
+        self.head()?;
         for record in 0..self.entry.records {
             if sample.is_some_and(|s| !s.draws(record)) {
                 continue;
@@ -191,7 +218,9 @@ impl<'m> Rebuild<'m> {
             let restored = self.join(record, &cleaned, &removals)?;
             self.emit(record, &restored, false)?;
         }
-        self.before(self.entry.records)?;
+        let rest = self.before(self.entry.records)?;
+        // The end of the output may not be the source's.
+        self.carries &= !rest.iter().any(|e| e.what == What::Added);
         if self.next_record(self.entry.records)?.is_some() {
             return Err(self.changed(
                 self.entry.records,
@@ -203,6 +232,25 @@ impl<'m> Rebuild<'m> {
         self.quarantine.all_of(u64::MAX)?;
         self.sidecar.all_of(u64::MAX)?;
         Ok(())
+    }
+
+    /// What an output has before everything else; the bytes before its first record may have gone to the sidecar.
+    fn head(&mut self) -> Result<()> {
+        if let (true, Output::Framed(framer)) = (self.carries, &mut self.output) {
+            match framer.next()? {
+                Some(head) if head.fixed => self.emit(0, &head.bytes, false)?,
+                other => self.ahead = other,
+            }
+        }
+        Ok(())
+    }
+
+    /// The columns of a record of the source.
+    fn columns(&self, cleaned: &Cleaned) -> Option<Arc<Columns>> {
+        match self.carries {
+            true => cleaned.columns.clone(),
+            false => self.header.clone(),
+        }
     }
 
     /// What is left of a record and what was removed from it; `None` when it was in the quarantine.
@@ -227,11 +275,22 @@ impl<'m> Rebuild<'m> {
         let mut rest = Vec::new();
         while let Some(entry) = self.sidecar.read_of(record)? {
             match entry.what {
-                What::Before => self.emit_payload(record, entry.payload)?,
+                What::Before => {
+                    self.note_header(&entry.payload);
+                    self.emit_payload(record, entry.payload)?;
+                }
                 _ => rest.push(entry),
             }
         }
         Ok(rest)
+    }
+
+    fn note_header(&mut self, payload: &Payload) {
+        if let (None, false, Payload::Text(header)) = (&self.header, self.carries, payload) {
+            let input = &self.manifest.config.input;
+            let columns = io::csv::columns(self.format, header.as_bytes(), input);
+            self.header = columns.map(Arc::new);
+        }
     }
 
     /// Emits a record from the quarantine, if it is there.
@@ -262,6 +321,9 @@ impl<'m> Rebuild<'m> {
             Some(bytes) => Some(bytes),
             None => self.next_record(record)?,
         };
+        if let Output::Framed(framer) = &self.output {
+            cleaned.columns = framer.columns();
+        }
         cleaned.output = found
             .ok_or_else(|| self.changed(record, "the output ends before this record".into()))?;
         Ok(cleaned)
@@ -282,7 +344,10 @@ impl<'m> Rebuild<'m> {
     fn next_record(&mut self, record: u64) -> Result<Option<Vec<u8>>> {
         loop {
             let frame = match &mut self.output {
-                Output::Framed(framer) => framer.next()?,
+                Output::Framed(framer) => match self.ahead.take() {
+                    Some(frame) => Some(frame),
+                    None => framer.next()?,
+                },
                 Output::Seamless(feed) => {
                     while feed.more()? {}
                     let rest = feed.window().len();
@@ -290,6 +355,7 @@ impl<'m> Rebuild<'m> {
                 }
             };
             match frame {
+                Some(frame) if frame.record.is_none() && !self.carries => {}
                 Some(frame) if frame.record.is_none() => self.emit(record, &frame.bytes, false)?,
                 Some(frame) => match frame.fault {
                     Some(fault) => return Err(self.changed(record, fault.detail)),

@@ -11,6 +11,7 @@ mod docs;
 mod evaluate;
 mod explain;
 mod fold;
+mod formats;
 mod frequency;
 mod fuzz_corpus;
 mod generator;

@@ -258,6 +258,8 @@ pub fn record(data: &[u8]) {
         bytes: data.to_vec(),
         raw: false,
         fault: None,
+        fixed: false,
+        columns: None,
     };
     let format = io::find("jsonl").expect("a format");
     let config = InputConfig::default();

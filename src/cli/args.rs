@@ -319,19 +319,19 @@ pub(crate) struct Settings {
     /// `auto` joins hard-wrapped lines (mail, old pages) and takes any other line for a paragraph; `line` and `block` force one.
     #[arg(long, value_name = "HOW", value_parser = named::<config::Segment>(&["auto", "line", "block"]), help_heading = "Input")]
     pub(crate) segment: Option<config::Segment>,
-    /// Input format: text, lines, jsonl, wet [default: by content and extension]
+    /// Input format: auto (by content and extension), jsonl, json, text, lines, wet (or warc), csv, tsv, parquet [default: auto]
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     pub(crate) format: Option<String>,
-    /// JSON field with the text [default: text]
+    /// Field or column with the text [default: text]
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(crate) text_field: Option<String>,
-    /// JSON field with the document's name [default: id]
+    /// Field or column with the document's name [default: id]
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(crate) id_field: Option<String>,
-    /// JSON field with the document's address [default: url]
+    /// Field or column with the document's address [default: url]
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(crate) url_field: Option<String>,
-    /// Character encoding of text and lines [default: utf-8]
+    /// Character encoding of text, lines, jsonl and tables [default: utf-8]
     #[arg(long, value_name = "LABEL", help_heading = "Input")]
     pub(crate) encoding: Option<String>,
     /// Longest record; longer ones are quarantined, longer text files cut into documents [default: 64M]
@@ -352,7 +352,7 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "N", help_heading = "Input")]
     pub(crate) seed: Option<u64>,
 
-    /// Output format [default: the input's; WET becomes jsonl]
+    /// Output format: jsonl, csv, tsv, parquet, text; with id, address and text [default: the input's; WET becomes jsonl]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub(crate) output_format: Option<String>,
     /// Leave emptied records out

@@ -59,6 +59,8 @@ pub(super) fn over(file: Option<&Path>, settings: &Settings) -> Result<Config> {
     set(&mut config.input.max_record, &s.max_record);
     set(&mut config.input.max_expansion, &s.max_expansion);
     config.input.format = s.format.clone().or(config.input.format);
+    // What is the default may also be said, over a configuration file that says otherwise.
+    config.input.format.take_if(|format| format == "auto");
     config.input.output_format = s.output_format.clone().or(config.input.output_format);
     config.input.encoding = s.encoding.clone().or(config.input.encoding);
     config.input.limit = s.limit.or(config.input.limit);

@@ -241,6 +241,13 @@ impl Rows {
         self.ends.push(self.bytes.len());
         distinct as u32
     }
+
+    /// The rows, paragraph by paragraph.
+    pub fn iter(&self) -> impl Iterator<Item = View<'_>> {
+        let mut rest = self.bytes.as_slice();
+        let rows = self.ends.iter();
+        rows.map(move |_| View::take(&mut rest).expect("a row reads as it was written"))
+    }
 }
 
 impl Writer<Keys> {
@@ -307,7 +314,9 @@ mod tests {
     use crate::text::hash::mix;
 
     fn shingles(seed: u64, count: u64, of: u64) -> Vec<u64> {
-        (0..count).map(|i| mix(seed << 32 | (mix(i) % of))).collect()
+        (0..count)
+            .map(|i| mix(seed << 32 | (mix(i) % of)))
+            .collect()
     }
 
     /// What a reader knows of a key.

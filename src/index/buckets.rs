@@ -29,9 +29,9 @@ pub(super) struct Member {
 
 impl Buckets {
     /// Adds a paragraph under its keys. Without the guard no paragraph is a member of a template.
-    pub(super) fn add(&mut self, number: u32, template: u64, keys: &[Key], guard: Guard) {
+    pub(super) fn add(&mut self, number: u32, template: u32, keys: &[Key], guard: Guard) {
         let template = match guard {
-            Guard::Facts => template as u32,
+            Guard::Facts => template,
             Guard::Off => number,
         };
         for key in keys {
@@ -45,7 +45,7 @@ impl Buckets {
 
     /// The paragraphs that share a key with one that is not added yet. Of the members of one template only the first is met in a
     /// bucket, and the last if nothing stands behind it: they say the same but for facts.
-    pub(super) fn meet(&self, keys: &[Key], template: u64, guard: Guard) -> Vec<Member> {
+    pub(super) fn meet(&self, keys: &[Key], template: u32, guard: Guard) -> Vec<Member> {
         let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
         for key in keys {
             let Some(bucket) = self.0.get(&key.key) else {
@@ -53,7 +53,7 @@ impl Buckets {
             };
             let mut of_template = 0;
             for (i, held) in bucket.iter().enumerate() {
-                let alike = guard == Guard::Facts && held.template == template as u32;
+                let alike = guard == Guard::Facts && held.template == template;
                 if alike && i + 1 < bucket.len() {
                     of_template += 1;
                     if of_template > 1 {
@@ -110,9 +110,9 @@ mod tests {
     fn a_full_bucket_stays_small() {
         let mut buckets = Buckets::default();
         for number in 0..10_000 {
-            buckets.add(number, number.into(), &[key(1)], Guard::Facts);
+            buckets.add(number, number, &[key(1)], Guard::Facts);
         }
-        let met = buckets.meet(&[key(1)], u64::MAX, Guard::Facts);
+        let met = buckets.meet(&[key(1)], u32::MAX, Guard::Facts);
         assert_eq!(met.len(), FULL + LAST);
         assert!(met.iter().any(|m| m.number == 0) && met.iter().any(|m| m.number == 9_999));
     }

@@ -1,4 +1,4 @@
-//! Compression: told by magic bytes, written as it was read. The only file that names `flate2` and `zstd`.
+//! Compression: told by magic bytes, written as it was read. The only file that names the crates that do it.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, Write};
@@ -6,8 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use bzip2::bufread::MultiBzDecoder;
+use bzip2::write::BzEncoder;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use lzma_rust2::{XzOptions, XzReader, XzWriter};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -18,6 +21,12 @@ const GZIP_LEVEL: u32 = 6;
 const ZSTD_LEVEL: i32 = 3;
 /// The largest window zstd knows. Some public dumps are written with `--long=31`; memory follows the frame's header, not this.
 const ZSTD_WINDOW_LOG: u32 = 31;
+/// That of the `bzip2` command.
+const BZIP2_LEVEL: u32 = 9;
+/// That of the `xz` command.
+const XZ_PRESET: u32 = 6;
+/// Most memory that an xz stream may ask for, in KiB: its strongest preset asks for 65 MiB.
+const XZ_MEMORY: u32 = 1 << 20;
 /// Buffer under a decompressor: two blocks of zstd.
 const BUFFER: usize = 256 << 10;
 
@@ -34,14 +43,28 @@ pub enum Compression {
     Gzip,
     /// One or more zstd frames.
     Zstd,
+    /// One or more bzip2 streams.
+    Bzip2,
+    /// One or more xz streams.
+    Xz,
+}
+
+impl Compression {
+    /// Every one of them.
+    pub const ALL: [Compression; 5] = [
+        Compression::Plain,
+        Compression::Gzip,
+        Compression::Zstd,
+        Compression::Bzip2,
+        Compression::Xz,
+    ];
 }
 
 /// Archives and formats that would pass for text, by their first bytes.
 static FOREIGN: &[(&[u8], &str)] = &[
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\0", "xz"),
     (b"PK\x03\x04", "zip"),
-    (b"PAR1", "parquet"),
+    #[cfg(not(feature = "parquet"))]
+    (b"PAR1", "Parquet (which this program was built without)"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x04\x22\x4d\x18", "lz4"),
 ];
@@ -61,6 +84,10 @@ impl Compression {
             Compression::Gzip
         } else if head.starts_with(b"\x28\xb5\x2f\xfd") || skippable || by_name("zst") {
             Compression::Zstd
+        } else if matches!(head, [b'B', b'Z', b'h', b'1'..=b'9', ..]) || by_name("bz2") {
+            Compression::Bzip2
+        } else if head.starts_with(b"\xfd7zXZ\0") || by_name("xz") {
+            Compression::Xz
         } else {
             Compression::Plain
         }
@@ -69,7 +96,7 @@ impl Compression {
     /// The name without the extension of a compression.
     pub fn strip_extension(name: &str) -> &str {
         let lower = name.to_ascii_lowercase();
-        let known = [".gz", ".gzip", ".zst", ".zstd"];
+        let known = [".gz", ".gzip", ".zst", ".zstd", ".bz2", ".bzip2", ".xz"];
         match known.iter().find(|e| lower.ends_with(*e)) {
             Some(e) => &name[..name.len() - e.len()],
             None => name,
@@ -87,6 +114,8 @@ impl Compression {
                 decoder.window_log_max(ZSTD_WINDOW_LOG)?;
                 Box::new(decoder)
             }
+            Compression::Bzip2 => Box::new(MultiBzDecoder::new(reader)),
+            Compression::Xz => Box::new(XzReader::new_mem_limit(reader, true, XZ_MEMORY)),
         })
     }
 
@@ -113,6 +142,14 @@ impl Compression {
                 encoder.set_pledged_src_size(size)?;
                 Encoder::Zstd(encoder)
             }
+            Compression::Bzip2 => Encoder::Bzip2(Box::new(BzEncoder::new(
+                writer,
+                bzip2::Compression::new(BZIP2_LEVEL),
+            ))),
+            Compression::Xz => {
+                let options = XzOptions::with_preset(XZ_PRESET);
+                Encoder::Xz(Box::new(XzWriter::new(writer, options)?))
+            }
         })
     }
 }
@@ -133,11 +170,11 @@ pub(crate) fn reader(
         .map_err(io)?;
     file.rewind().map_err(io)?;
     if let Some((_, kind)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Err(
-            Error::input(format!("{kind} data; expected plain, gzip or zstd"))
-                .at(path.display().to_string())
-                .hint("convert it first"),
-        );
+        return Err(Error::input(format!(
+            "{kind} data; expected plain, gzip, zstd, bzip2 or xz"
+        ))
+        .at(path.display().to_string())
+        .hint("convert it first"));
     }
     let compression = Compression::detect(&head, name);
     // There is nothing to decompress in an empty file, whatever its name says.
@@ -183,17 +220,51 @@ impl Read for Bounded {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let read = self.decoder.read(bytes)?;
         self.out += read as u64;
-        let packed = self.packed.load(Ordering::Relaxed);
-        if self.out > FREE_EXPANSION && self.out / u64::from(self.most) > packed {
-            return Err(io::Error::new(
-                io::ErrorKind::FileTooLarge,
-                format!(
-                    "{packed} compressed bytes have become {} so far; at most {} times as many are expected of text",
-                    self.out, self.most
-                ),
-            ));
-        }
+        within(self.packed.load(Ordering::Relaxed), self.out, self.most)?;
         Ok(read)
+    }
+}
+
+/// Gives up where so many compressed bytes have become so many more.
+fn within(packed: u64, out: u64, most: u32) -> io::Result<()> {
+    if out <= FREE_EXPANSION || out / u64::from(most) <= packed {
+        return Ok(());
+    }
+    Err(io::Error::new(
+        io::ErrorKind::FileTooLarge,
+        format!(
+            "{packed} compressed bytes have become {out} so far; at most {most} times as many are expected of text"
+        ),
+    ))
+}
+
+/// The same account for a reader that keeps it itself.
+#[cfg(feature = "parquet")]
+pub(super) struct Expansion {
+    packed: u64,
+    out: u64,
+    most: u32,
+}
+
+#[cfg(feature = "parquet")]
+impl Expansion {
+    pub(super) fn new(most: u32) -> Self {
+        Expansion {
+            packed: 0,
+            out: 0,
+            most,
+        }
+    }
+
+    /// So many compressed bytes are about to be read.
+    pub(super) fn packed(&mut self, bytes: u64) {
+        self.packed += bytes;
+    }
+
+    /// So many bytes have come of them.
+    pub(super) fn out(&mut self, bytes: usize) -> io::Result<()> {
+        self.out += bytes as u64;
+        within(self.packed, self.out, self.most)
     }
 }
 
@@ -216,6 +287,18 @@ pub enum Encoder<W: Write> {
     Gzip(GzEncoder<W>),
     /// One zstd frame.
     Zstd(zstd::stream::write::Encoder<'static, W>),
+    /// One bzip2 stream.
+    Bzip2(Box<BzEncoder<W>>),
+    /// One xz stream.
+    Xz(Box<XzWriter<W>>),
+    /// A file that is more than compressed bytes.
+    Container(Box<dyn Finish<W> + Send>),
+}
+
+/// A writer of files that have an end of their own.
+pub trait Finish<W>: Write {
+    /// Ends the file and returns the writer under it.
+    fn finish(self: Box<Self>) -> io::Result<W>;
 }
 
 impl<W: Write> Encoder<W> {
@@ -225,6 +308,9 @@ impl<W: Write> Encoder<W> {
             Encoder::Plain(writer) => Ok(writer),
             Encoder::Gzip(encoder) => encoder.finish(),
             Encoder::Zstd(encoder) => encoder.finish(),
+            Encoder::Bzip2(encoder) => encoder.finish(),
+            Encoder::Xz(encoder) => encoder.finish(),
+            Encoder::Container(encoder) => encoder.finish(),
         }
     }
 }
@@ -235,6 +321,9 @@ impl<W: Write> Write for Encoder<W> {
             Encoder::Plain(w) => w.write(bytes),
             Encoder::Gzip(w) => w.write(bytes),
             Encoder::Zstd(w) => w.write(bytes),
+            Encoder::Bzip2(w) => w.write(bytes),
+            Encoder::Xz(w) => w.write(bytes),
+            Encoder::Container(w) => w.write(bytes),
         }
     }
 
@@ -243,6 +332,9 @@ impl<W: Write> Write for Encoder<W> {
             Encoder::Plain(w) => w.flush(),
             Encoder::Gzip(w) => w.flush(),
             Encoder::Zstd(w) => w.flush(),
+            Encoder::Bzip2(w) => w.flush(),
+            Encoder::Xz(w) => w.flush(),
+            Encoder::Container(w) => w.flush(),
         }
     }
 }

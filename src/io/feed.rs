@@ -17,7 +17,7 @@ use crate::text::hash;
 const CHUNK: usize = 256 << 10;
 
 /// Longest piece of an over-long record. Even, so that a piece of UTF-16 ends between code units.
-const PIECE: usize = 1 << 20;
+pub(super) const PIECE: usize = 1 << 20;
 
 /// Length and hash of a decompressed source, or of the part of it that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +26,24 @@ pub struct Digest {
     pub bytes: u64,
     /// XXH3-128.
     pub hash: u128,
+}
+
+/// What the columns of a table are called that matter.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    pub(crate) text: String,
+    pub(crate) id: String,
+    pub(crate) url: String,
+}
+
+impl Names {
+    pub(super) fn of(config: &InputConfig) -> Self {
+        Names {
+            text: config.text_field.clone(),
+            id: config.id_field.clone(),
+            url: config.url_field.clone(),
+        }
+    }
 }
 
 /// A source as a window of bytes that grows at its end and shrinks at its beginning.
@@ -44,6 +62,7 @@ pub struct Feed {
     part: u32,
     long: bool,
     marked: bool,
+    names: Names,
     hash: hash::Stream,
     bytes: u64,
 }
@@ -73,16 +92,22 @@ impl Feed {
             part: 0,
             long: false,
             marked: true,
+            names: Names::of(config),
             hash: hash::Stream::default(),
             bytes: 0,
         }
     }
 
-    /// A feed over the UTF-8 output of an earlier run: no limits, and a byte order mark is text.
-    pub(crate) fn over_output(reader: Box<dyn Read + Send>, path: &Path) -> Self {
+    /// A feed over the UTF-8 output of an earlier run: no limits, and a byte order mark is text. `config` names the columns.
+    pub(crate) fn over_output(
+        reader: Box<dyn Read + Send>,
+        path: &Path,
+        config: &InputConfig,
+    ) -> Self {
         let config = InputConfig {
             max_record: u64::MAX,
-            ..InputConfig::default()
+            limit: None,
+            ..config.clone()
         };
         let mut feed = Feed::new(reader, path, None, &config);
         feed.marked = false;
@@ -155,6 +180,47 @@ impl Feed {
         }
     }
 
+    /// Goes past white space of JSON: returns where the next other byte stands, or the end of the window when it holds `most`
+    /// bytes, or the source ends.
+    pub(crate) fn skip_blank(&mut self, from: usize, most: usize) -> Result<usize> {
+        let mut at = from;
+        loop {
+            let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+            let rest = &self.window()[at..];
+            if let Some(found) = rest.iter().position(|b| !blank(b)) {
+                return Ok(at + found);
+            }
+            at = self.window().len();
+            if at > most || !self.more()? {
+                return Ok(at);
+            }
+        }
+    }
+
+    /// Where the source is, for messages.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the columns of a table are called.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The first `length` bytes of the window as UTF-8, for a look.
+    pub(crate) fn glance(&self, length: usize) -> Vec<u8> {
+        let bytes = &self.window()[..length];
+        match self.encoding {
+            Some(encoding) => encoding.glance(bytes),
+            None => bytes.to_vec(),
+        }
+    }
+
+    /// True when all of the source has been read into the window.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.ended
+    }
+
     /// Bytes a record may have.
     pub(crate) fn max_record(&self) -> usize {
         self.max_record
@@ -199,6 +265,8 @@ impl Feed {
             bytes: self.take(length),
             raw: true,
             fault: None,
+            fixed: false,
+            columns: None,
         })
     }
 
@@ -216,6 +284,8 @@ impl Feed {
             bytes,
             raw,
             fault: None,
+            fixed: false,
+            columns: None,
         }
     }
 
@@ -235,6 +305,8 @@ impl Feed {
             bytes,
             raw,
             fault,
+            fixed: false,
+            columns: None,
         }
     }
 
@@ -277,6 +349,8 @@ impl Feed {
             bytes: self.take(length),
             raw: self.encoding.is_some(),
             fault: Some(fault),
+            fixed: false,
+            columns: None,
         };
         match last {
             false => self.part += 1,
@@ -317,7 +391,7 @@ impl Feed {
     }
 
     /// Where a piece of at most `most` bytes may end: not inside a character of UTF-8.
-    fn piece_end(&self, most: usize) -> usize {
+    pub(super) fn piece_end(&self, most: usize) -> usize {
         let window = self.window();
         if self.encoding.is_some() || most >= window.len() {
             return most.min(window.len());

@@ -5,10 +5,12 @@
 //! Lines of white space are no records and are passed on.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::convert;
 use super::lines::{self, Blank, LineFramer};
 use super::splice::{self, Quoting, Span};
 use super::{Cleaned, Document, Fault, Format, Frame};
@@ -29,11 +31,11 @@ pub static FORMAT: Format = Format {
     sniff,
     frame: |feed| Box::new(LineFramer::new(feed, Blank::Between)),
     parse,
-    clean: lines::clean,
+    clean,
     restore,
-    outputs: &["jsonl"],
-    seamless: false,
-    any_encoding: true,
+    outputs: &["jsonl", "csv", "tsv", "parquet", "text"],
+    target: Some(&convert::JSONL),
+    ..Format::PLAIN
 };
 
 fn first_line(head: &[u8]) -> Option<(&[u8], bool)> {
@@ -54,11 +56,9 @@ fn sniff(head: &[u8]) -> bool {
     })
 }
 
-/// True for the beginning of an array, or of an object that goes on over several lines.
+/// True for the beginning of an object that goes on over several lines.
 pub(super) fn is_one_document(head: &[u8]) -> bool {
-    first_line(head).is_some_and(|(line, complete)| {
-        line.starts_with(b"[") || (complete && line.trim_ascii() == b"{")
-    })
+    first_line(head).is_some_and(|(line, complete)| complete && line.trim_ascii() == b"{")
 }
 
 /// Which field a key names.
@@ -154,7 +154,7 @@ fn scan<'a>(line: &'a str, config: &InputConfig) -> Result<Fields<'a>, Fault> {
     })
 }
 
-fn parse<'a>(frame: &'a Frame, config: &InputConfig) -> Result<Document<'a>, Fault> {
+pub(super) fn parse<'a>(frame: &'a Frame, config: &InputConfig) -> Result<Document<'a>, Fault> {
     document(&frame.bytes, config)
 }
 
@@ -303,10 +303,38 @@ fn unescape(raw: &[u8]) -> Option<(char, usize)> {
     Some((c, 2))
 }
 
+fn clean(
+    frame: &Frame,
+    document: &Document<'_>,
+    removed: &[Range<usize>],
+    output: &Format,
+    out: &mut Cleaned,
+) {
+    match output.name == FORMAT.name {
+        true => lines::clean(frame, document, removed, output, out),
+        false => convert::clean(frame, document, removed, output, out),
+    }
+}
+
 fn restore(
     cleaned: &Cleaned,
     removals: &[Removal],
-    _: &Format,
+    output: &Format,
+    config: &InputConfig,
+) -> Result<Vec<u8>, String> {
+    match output.name == FORMAT.name {
+        true => put_back(cleaned, removals, config),
+        false => convert::restore(cleaned, removals, output, |_| QUOTING),
+    }
+}
+
+/// How a text is written in a record, as far as the canonical encoding goes.
+pub(super) const QUOTING: Quoting = Quoting::Json { escaped: true };
+
+/// Puts the removed text back into a record.
+pub(super) fn put_back(
+    cleaned: &Cleaned,
+    removals: &[Removal],
     config: &InputConfig,
 ) -> Result<Vec<u8>, String> {
     if removals.is_empty() {

@@ -15,15 +15,8 @@ use crate::removal::Removal;
 pub static FORMAT: Format = Format {
     name: "lines",
     doc: "plain text, each line a document",
-    extensions: &[],
-    sniff: |_| false,
-    frame: |feed| Box::new(LineFramer::new(feed, Blank::Record)),
-    parse,
-    clean,
-    restore,
     outputs: &["lines"],
-    seamless: false,
-    any_encoding: true,
+    ..Format::PLAIN
 };
 
 /// What a blank line is.
@@ -118,7 +111,7 @@ fn span(bytes: &[u8]) -> Span {
     Span::plain(0, bare.len())
 }
 
-fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
+pub(super) fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
     let span = span(&frame.bytes);
     Ok(Document {
         id: None,
@@ -146,7 +139,7 @@ pub(super) fn clean(
     );
 }
 
-fn restore(
+pub(super) fn restore(
     cleaned: &Cleaned,
     removals: &[Removal],
     _: &Format,

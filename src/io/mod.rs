@@ -8,13 +8,19 @@
 //! A format is one file and one line in [`FORMATS`].
 
 pub mod compress;
+pub mod convert;
+pub mod csv;
 pub mod encoding;
 pub mod feed;
 pub mod input;
 pub mod journal;
+pub mod json;
 pub mod jsonl;
 pub mod lines;
+mod open;
 pub mod output;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod sidecar;
 pub mod sink;
 pub mod splice;
@@ -24,21 +30,25 @@ pub mod wet;
 
 use std::borrow::Cow;
 use std::fs::File;
+use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::config::InputConfig;
 use crate::error::{Error, Result};
 use crate::removal::Removal;
 
+use compress::Encoder;
+use output::AtomicFile;
+
 pub use compress::Compression;
+pub use csv::Columns;
 pub use encoding::Encoding;
 pub use feed::{Digest, Feed};
 pub use input::{Source, expand};
+pub use open::open;
 pub use splice::Span;
-
-/// Bytes read to tell a format: enough for the first line of most dumps, and less than any pipe or page cache minds.
-const SNIFF: usize = 64 << 10;
 
 /// Most lines of a document. Every line costs some 280 bytes of memory while its document is judged, so that a record of nothing
 /// but line ends would cost hundreds of times its size; no page has as many.
@@ -57,6 +67,11 @@ pub struct Frame {
     pub raw: bool,
     /// Set when the framer itself found the record bad; such a frame is not parsed but quarantined.
     pub fault: Option<Fault>,
+    /// True for bytes between records that an output of the same format carries whatever becomes of its records: the header row
+    /// of a table, the brackets around an array. The first frame of a source may be such a head, and the last one its end.
+    pub fixed: bool,
+    /// What the header row says of the columns of this row.
+    pub columns: Option<Arc<Columns>>,
 }
 
 /// Why a record is quarantined.
@@ -79,6 +94,8 @@ pub static FAULTS: &[&str] = &[
     "invalid-utf-8",
     "invalid-encoding",
     "invalid-warc",
+    "invalid-csv",
+    "not-text",
     "over-long",
     "truncated-archive",
     "damaged-archive",
@@ -110,6 +127,10 @@ pub trait Framer: Send {
     fn next(&mut self) -> Result<Option<Frame>>;
     /// Length and hash of all bytes returned so far.
     fn finished(&self) -> Digest;
+    /// What the header row says, where the format has one and it has been read.
+    fn columns(&self) -> Option<Arc<Columns>> {
+        None
+    }
 }
 
 /// The text of a record and what names it.
@@ -136,6 +157,8 @@ pub struct Cleaned {
     pub raws: Vec<Option<String>>,
     /// True when something was removed and nothing but white space is left.
     pub emptied: bool,
+    /// The columns of `output`, where it is a row; `restore` is told them.
+    pub columns: Option<Arc<Columns>>,
 }
 
 impl Cleaned {
@@ -145,6 +168,7 @@ impl Cleaned {
         self.sidecar.clear();
         self.raws.clear();
         self.emptied = false;
+        self.columns = None;
     }
 }
 
@@ -172,17 +196,71 @@ pub struct Format {
     pub restore: Restore,
     /// Formats it can be written as; the first is the default.
     pub outputs: &'static [&'static str],
+    /// How documents of other formats are written in this one, where they can be.
+    pub target: Option<&'static convert::Target>,
+    /// True when what stands between two records separates them: it goes with whichever of them is left out of the output.
+    pub separates: bool,
+    /// What ends an output of this format, also where the end of the source was not found.
+    pub foot: &'static [u8],
+    /// Set for files that are no run of bytes under a compression.
+    pub container: Option<&'static Container>,
     /// True when records cannot be told apart in the output, so that the sidecar holds their lengths.
     pub seamless: bool,
     /// False when the format says itself that it is UTF-8.
     pub any_encoding: bool,
 }
 
-/// All formats, strongest signature first.
-pub static FORMATS: &[&Format] = &[&wet::FORMAT, &jsonl::FORMAT, &lines::FORMAT, &text::FORMAT];
+/// A file that is read and written as another run of bytes than lie on the disk.
+pub struct Container {
+    /// What such a file begins with.
+    pub magic: &'static [u8],
+    /// Reads the run of bytes that frames are cut from.
+    pub read: fn(File, &Path, &InputConfig) -> Result<Box<dyn Read + Send>>,
+    /// Takes such a run of bytes and writes the file.
+    pub write: fn(AtomicFile) -> Encoder<AtomicFile>,
+}
 
-/// Finds a format by name. The error lists the names.
+/// All formats, strongest signature first.
+pub static FORMATS: &[&Format] = &[
+    &wet::FORMAT,
+    #[cfg(feature = "parquet")]
+    &parquet::FORMAT,
+    &jsonl::FORMAT,
+    &json::FORMAT,
+    &csv::CSV,
+    &csv::TSV,
+    &lines::FORMAT,
+    &text::FORMAT,
+];
+
+impl Format {
+    /// What most formats have in common: plain bytes, and nothing around the records.
+    const PLAIN: Format = Format {
+        name: "",
+        doc: "",
+        extensions: &[],
+        sniff: |_| false,
+        frame: |feed| Box::new(lines::LineFramer::new(feed, lines::Blank::Record)),
+        parse: lines::parse,
+        clean: lines::clean,
+        restore: lines::restore,
+        outputs: &[],
+        target: None,
+        separates: false,
+        foot: b"",
+        container: None,
+        seamless: false,
+        any_encoding: true,
+    };
+}
+
+/// Finds a format by name; `warc` is another one for `wet`. The error lists the names.
 pub fn find(name: &str) -> Result<&'static Format> {
+    let name = if name == "warc" {
+        wet::FORMAT.name
+    } else {
+        name
+    };
     FORMATS
         .iter()
         .copied()
@@ -219,52 +297,6 @@ pub struct Shape {
     pub encoding: Option<Encoding>,
 }
 
-/// Opens a source: finds compression, encoding and format. Refuses what this program cannot read.
-pub fn open(source: &Source, config: &InputConfig) -> Result<Opened> {
-    let file = File::open(&source.path).map_err(|e| Error::io(e, &source.path))?;
-    let position = file.try_clone().ok();
-    let (compression, reader) =
-        compress::reader(file, &source.path, &source.name, Some(config.max_expansion))?;
-    let encoding = config.encoding.as_deref().map(Encoding::find).transpose()?;
-    let encoding = encoding.flatten();
-    let mut feed = Feed::new(reader, &source.path, encoding, config);
-    feed.fill(SNIFF)?;
-    if encoding.is_none() {
-        refuse_utf16(&feed, source)?;
-    }
-    let format = match &config.format {
-        Some(name) => find(name)?,
-        None => choose(&feed.head(), &source.name, &source.path)?,
-    };
-    if encoding.is_some() && !format.any_encoding {
-        return Err(Error::config(format!("{} is always UTF-8", format.name))
-            .at(source.path.display().to_string())
-            .hint("leave --encoding out for it"));
-    }
-    let output_format = output_format(format, config)?;
-    Ok(Opened {
-        framer: (format.frame)(feed),
-        shape: Shape {
-            format,
-            output_format,
-            compression,
-            encoding,
-        },
-        position,
-    })
-}
-
-fn refuse_utf16(feed: &Feed, source: &Source) -> Result<()> {
-    let label = match feed.window() {
-        [0xff, 0xfe, ..] => "utf-16le",
-        [0xfe, 0xff, ..] => "utf-16be",
-        _ => return Ok(()),
-    };
-    Err(Error::input("begins with the byte order mark of UTF-16")
-        .at(source.path.display().to_string())
-        .hint(format!("read it with --encoding {label}")))
-}
-
 /// The format the output of this input format has.
 pub fn output_format(format: &'static Format, config: &InputConfig) -> Result<&'static Format> {
     let Some(name) = &config.output_format else {
@@ -280,28 +312,4 @@ pub fn output_format(format: &'static Format, config: &InputConfig) -> Result<&'
         output.name,
         format.outputs.join(" or ")
     )))
-}
-
-/// Content decides; the extension only where content could be anything.
-fn choose(head: &[u8], name: &str, path: &Path) -> Result<&'static Format> {
-    if let Some(format) = FORMATS.iter().copied().find(|f| (f.sniff)(head)) {
-        return Ok(format);
-    }
-    let bare = Compression::strip_extension(name);
-    let extension = bare.rsplit_once('.').map_or("", |(_, e)| e);
-    let format = FORMATS
-        .iter()
-        .copied()
-        .find(|f| {
-            f.extensions
-                .iter()
-                .any(|e| e.eq_ignore_ascii_case(extension))
-        })
-        .unwrap_or(&text::FORMAT);
-    if format.name == jsonl::FORMAT.name && jsonl::is_one_document(head) {
-        return Err(Error::input("one JSON value (an array, or an object over several lines); expected one JSON object per line")
-            .at(path.display().to_string())
-            .hint("convert it with `jq -c .` (an array: `jq -c '.[]'`), or pass --format text to read it as plain text"));
-    }
-    Ok(format)
 }

@@ -20,6 +20,10 @@ pub enum What {
     Tail,
     /// Length of the cleaned record in the output.
     Length,
+    /// The whole text as the record has it, where it does not follow from the text.
+    Raw,
+    /// What the output has after the text of this record, or (after the last one) after all, and the source does not.
+    Added,
 }
 
 /// Bytes in JSON: text where they are text.

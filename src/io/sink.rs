@@ -10,7 +10,7 @@ use super::compress::Encoder;
 use super::journal;
 use super::output::{self, AtomicFile, Paths, Staged};
 use super::sidecar::{Entry, Payload, What};
-use super::{Cleaned, Digest, Frame, Shape};
+use super::{Cleaned, Digest, Format, Frame, Shape};
 use crate::error::{Error, Result};
 use crate::quarantine;
 use crate::text::hash;
@@ -49,7 +49,11 @@ pub struct Sink {
     target: Target,
     journals: Option<Journals>,
     carries: bool,
-    seamless: bool,
+    format: &'static Format,
+    /// Fixed bytes so far: the head, the end.
+    fixed: u32,
+    /// A record is in the output.
+    begun: bool,
     drop_empty: bool,
     pending: Vec<u8>,
     last_length: Option<Entry>,
@@ -62,8 +66,13 @@ impl Sink {
     pub fn create(folder: &Path, name: &str, shape: &Shape, drop_empty: bool) -> Result<Self> {
         let paths = Paths::new(folder, name);
         let output = AtomicFile::create(&paths.output)?;
-        let encoder = shape.compression.encoder(output);
-        let encoder = encoder.map_err(|e| Error::io(e, &paths.output))?;
+        let encoder = match shape.output_format.container {
+            Some(container) => (container.write)(output),
+            None => {
+                let encoder = shape.compression.encoder(output);
+                encoder.map_err(|e| Error::io(e, &paths.output))?
+            }
+        };
         let journals = Journals {
             removed: journal::Writer::always(paths.removed),
             quarantine: journal::Writer::lazy(paths.quarantine),
@@ -72,12 +81,15 @@ impl Sink {
         let target = Target::File(Box::new(encoder));
         let mut sink = Sink::new(name, target, Some(journals), shape, drop_empty);
         sink.path = paths.output;
+        sink.head()?;
         Ok(sink)
     }
 
     /// Writes cleaned documents only, not compressed; everything else is lost.
-    pub fn stream(writer: Box<dyn Write + Send>, shape: &Shape, drop_empty: bool) -> Self {
-        Sink::new("", Target::Stream(writer), None, shape, drop_empty)
+    pub fn stream(writer: Box<dyn Write + Send>, shape: &Shape, drop_empty: bool) -> Result<Self> {
+        let mut sink = Sink::new("", Target::Stream(writer), None, shape, drop_empty);
+        sink.head()?;
+        Ok(sink)
     }
 
     fn new(
@@ -93,12 +105,22 @@ impl Sink {
             target,
             journals,
             carries: shape.format.name == shape.output_format.name,
-            seamless: shape.format.seamless,
+            format: shape.output_format,
+            fixed: 0,
+            begun: false,
             drop_empty,
             pending: Vec::new(),
             last_length: None,
             hash: hash::Stream::default(),
             written: Written::default(),
+        }
+    }
+
+    /// Begins an output in another format; in its own one the source has the head.
+    fn head(&mut self) -> Result<()> {
+        match self.format.target {
+            Some(target) if !self.carries => self.put(&(target.head)()),
+            _ => Ok(()),
         }
     }
 
@@ -109,6 +131,18 @@ impl Sink {
         if frame.raw || !self.carries {
             self.flush_pending_to_sidecar()?;
             return self.before(&frame.bytes, frame.raw);
+        }
+        if frame.fixed {
+            self.fixed += 1;
+            // White space after the last record stays before the end. After the head it would be read as part of that.
+            match self.begun && self.pending.trim_ascii().is_empty() {
+                true => {
+                    let pending = std::mem::take(&mut self.pending);
+                    self.put(&pending)?;
+                }
+                false => self.flush_pending_to_sidecar()?,
+            }
+            return self.put(&frame.bytes);
         }
         self.pending.extend_from_slice(&frame.bytes);
         match self.pending.len() > PENDING {
@@ -125,11 +159,15 @@ impl Sink {
             self.flush_pending_to_sidecar()?;
             self.keep(&Entry::new(record, What::Record, &cleaned.output, false))?;
         } else {
+            if self.format.separates && !self.begun {
+                self.flush_pending_to_sidecar()?;
+            }
             let pending = std::mem::take(&mut self.pending);
             self.put(&pending)?;
             self.put(&cleaned.output)?;
+            self.begun = true;
             // Kept once something follows: the last record of an output is whatever is left of it.
-            self.last_length = self.seamless.then_some(Entry {
+            self.last_length = self.format.seamless.then_some(Entry {
                 record,
                 what: What::Length,
                 payload: Payload::Length(cleaned.output.len() as u64),
@@ -212,6 +250,12 @@ impl Sink {
 
     /// Ends the files. [`output::publish`] gives them their names; many small sources are best published together.
     pub fn finish(mut self) -> Result<(Written, Vec<Staged>)> {
+        if self.fixed == 1 && !self.format.foot.is_empty() {
+            self.flush_pending_to_sidecar()?;
+            let foot = self.format.foot;
+            self.put(foot)?;
+            self.keep(&Entry::new(self.written.records, What::Added, foot, false))?;
+        }
         let pending = std::mem::take(&mut self.pending);
         self.put(&pending)?;
         self.written.output.hash = self.hash.digest();

@@ -41,6 +41,11 @@ pub enum Quoting {
         /// There is a backslash.
         escaped: bool,
     },
+    /// In quotation marks, where one of its own is written twice; `escaped` tells whether there is any.
+    Doubled {
+        /// There is a quotation mark.
+        escaped: bool,
+    },
 }
 
 /// A place in a raw JSON string and in the text it stands for.
@@ -48,7 +53,32 @@ struct Walk<'a> {
     raw: &'a [u8],
     at: usize,
     text: usize,
-    escaped: bool,
+    escape: Option<Escape>,
+}
+
+/// What is not written as it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Escape {
+    Backslash,
+    DoubledQuote,
+}
+
+impl Escape {
+    /// Finds the next one.
+    fn find(self, raw: &[u8]) -> Option<usize> {
+        match self {
+            Escape::Backslash => next_escape(raw),
+            Escape::DoubledQuote => memchr::memchr(b'"', raw),
+        }
+    }
+
+    /// Raw bytes of the one that begins here, and bytes of UTF-8 it stands for.
+    fn lengths(self, raw: &[u8]) -> Option<(usize, usize)> {
+        match self {
+            Escape::Backslash => escape_lengths(raw),
+            Escape::DoubledQuote => raw.starts_with(b"\"\"").then_some((2, 1)),
+        }
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -57,7 +87,11 @@ impl<'a> Walk<'a> {
             raw,
             at: 0,
             text: 0,
-            escaped: quoting == Quoting::Json { escaped: true },
+            escape: match quoting {
+                Quoting::Json { escaped: true } => Some(Escape::Backslash),
+                Quoting::Doubled { escaped: true } => Some(Escape::DoubledQuote),
+                _ => None,
+            },
         }
     }
 
@@ -66,14 +100,14 @@ impl<'a> Walk<'a> {
         while self.text < target {
             let plain = target - self.text;
             let stop = self.raw.len().min(self.at + plain);
-            let next = match self.escaped {
-                true => next_escape(&self.raw[self.at..stop]),
-                false => None,
-            };
+            let next = self.escape.and_then(|escape| {
+                let found = escape.find(&self.raw[self.at..stop]);
+                found.map(|i| (escape, i))
+            });
             match next {
-                Some(i) => {
+                Some((escape, i)) => {
                     self.at += i;
-                    let (raw, text) = escape_lengths(&self.raw[self.at..])?;
+                    let (raw, text) = escape.lengths(&self.raw[self.at..])?;
                     self.at += raw;
                     self.text += i + text;
                 }
@@ -154,10 +188,12 @@ pub(super) fn cut(
         let end = walk.to(range.end).expect(within);
         out.extend_from_slice(&raw[kept..start]);
         let gone = &raw[start..end];
-        raws.push(match walk.escaped && !is_canonical(gone) {
-            true => Some(String::from_utf8_lossy(gone).into_owned()),
-            false => None,
-        });
+        raws.push(
+            match walk.escape == Some(Escape::Backslash) && !is_canonical(gone) {
+                true => Some(String::from_utf8_lossy(gone).into_owned()),
+                false => None,
+            },
+        );
         kept = end;
     }
     out.extend_from_slice(&raw[kept..]);
@@ -190,14 +226,37 @@ pub(super) fn put_back(record: &[u8], span: Span, removals: &[Removal]) -> Resul
         kept = at;
         gone += text.len();
         match (span.quoting, &removal.raw) {
-            (Quoting::Plain, _) => out.extend_from_slice(text.as_bytes()),
-            (_, Some(raw)) => out.extend_from_slice(raw.as_bytes()),
-            (_, None) => quote(text, &mut out),
+            (Quoting::Json { .. }, Some(raw)) => out.extend_from_slice(raw.as_bytes()),
+            (quoting, _) => write(text, quoting, &mut out),
         }
     }
     out.extend_from_slice(&raw[kept..]);
     out.extend_from_slice(&record[span.end..]);
     Ok(out)
+}
+
+/// Appends a text in the canonical way of this quoting.
+pub(super) fn write(text: &str, quoting: Quoting, out: &mut Vec<u8>) {
+    match quoting {
+        Quoting::Plain => out.extend_from_slice(text.as_bytes()),
+        Quoting::Json { .. } => quote(text, out),
+        Quoting::Doubled { .. } => {
+            for (i, part) in text.split('"').enumerate() {
+                out.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
+                out.extend_from_slice(part.as_bytes());
+            }
+        }
+    }
+}
+
+/// Appends a text less the `removed` ranges.
+pub(super) fn rest(text: &[u8], removed: &[Range<usize>], out: &mut Vec<u8>) {
+    let mut kept = 0;
+    for range in removed {
+        out.extend_from_slice(&text[kept..range.start]);
+        kept = range.end;
+    }
+    out.extend_from_slice(&text[kept..]);
 }
 
 /// Appends the canonical encoding of a text in a JSON string, without the quotation marks: that of `serde_json`.

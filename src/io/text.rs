@@ -4,8 +4,11 @@
 //! the last line end; a line that is longer still is over-long and bad. The output holds no trace of these cuts, so the
 //! sidecar keeps the lengths.
 
+use std::ops::Range;
+
+use super::convert;
 use super::lines;
-use super::splice::{self, Span};
+use super::splice::{self, Quoting, Span};
 use super::{Cleaned, Digest, Document, Fault, Feed, Format, Frame, Framer, MAX_LINES};
 use crate::config::InputConfig;
 use crate::error::Result;
@@ -16,7 +19,6 @@ pub static FORMAT: Format = Format {
     name: "text",
     doc: "plain text, each file a document",
     extensions: &["txt", "text", "md"],
-    sniff: |_| false,
     frame: |feed| {
         Box::new(TextFramer {
             feed,
@@ -24,11 +26,12 @@ pub static FORMAT: Format = Format {
         })
     },
     parse,
-    clean: lines::clean,
+    clean,
     restore,
-    outputs: &["text"],
+    outputs: &["text", "jsonl", "csv", "tsv", "parquet"],
+    target: Some(&convert::TEXT),
     seamless: true,
-    any_encoding: true,
+    ..Format::PLAIN
 };
 
 struct TextFramer {
@@ -128,11 +131,27 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
     })
 }
 
+fn clean(
+    frame: &Frame,
+    document: &Document<'_>,
+    removed: &[Range<usize>],
+    output: &Format,
+    out: &mut Cleaned,
+) {
+    match output.name == FORMAT.name {
+        true => lines::clean(frame, document, removed, output, out),
+        false => convert::clean(frame, document, removed, output, out),
+    }
+}
+
 fn restore(
     cleaned: &Cleaned,
     removals: &[Removal],
-    _: &Format,
+    output: &Format,
     _: &InputConfig,
 ) -> Result<Vec<u8>, String> {
-    splice::put_back(&cleaned.output, span(&cleaned.output), removals)
+    match output.name == FORMAT.name {
+        true => splice::put_back(&cleaned.output, span(&cleaned.output), removals),
+        false => convert::restore(cleaned, removals, output, |_| Quoting::Plain),
+    }
 }

@@ -1,4 +1,5 @@
-//! Cutting a WARC file into records. Conversion records are documents, the others stand between them.
+//! Cutting a WARC file into records. Conversion records are documents, and so are responses of plain text; the others stand
+//! between them. A response of HTML is bad: this program cuts text and extracts none, and says so rather than pass it over.
 //!
 //! A record is its header, as many bytes as that says, and two line ends. Whatever is none is given up until a line
 //! begins a record again.
@@ -70,8 +71,42 @@ impl<'a> Header<'a> {
         })
     }
 
-    fn is_document(&self) -> bool {
-        self.field(b"warc-type").is_some_and(|t| t == "conversion")
+    fn kind(&self) -> Kind {
+        match self.field(b"warc-type").as_deref() {
+            Some("conversion") => Kind::Page,
+            Some("response" | "resource") => Kind::Answer,
+            _ => Kind::Other,
+        }
+    }
+
+    /// Where the text begins in the record, given some of its block, or why it has none.
+    pub(super) fn text(&self, record: &[u8]) -> Result<usize, NoText> {
+        if self.kind() != Kind::Answer {
+            return Ok(self.length);
+        }
+        let media = self.field(b"content-type").unwrap_or_default();
+        if !media.starts_with("application/http") {
+            return media_of(&media).map(|()| self.length);
+        }
+        let block = record.get(self.length..).unwrap_or_default();
+        let end = [&b"\r\n\r\n"[..], b"\n\n"]
+            .iter()
+            .filter_map(|end| Some(memchr::memmem::find(block, end)? + end.len()))
+            .min();
+        let end =
+            end.ok_or_else(|| NoText::Refused("a response whose header does not end".into()))?;
+        let field = |name: &[u8]| {
+            let mut lines = block[..end].split(|&b| b == b'\n');
+            lines.find_map(|line| value_of(line, name).map(|v| String::from_utf8_lossy(&line[v])))
+        };
+        media_of(&field(b"content-type").unwrap_or_default())?;
+        for name in [&b"content-encoding"[..], b"transfer-encoding"] {
+            if let Some(how) = field(name).filter(|how| !how.eq_ignore_ascii_case("identity")) {
+                let what = format!("a response of text/plain packed as {how}; unpack it first");
+                return Err(NoText::Refused(what));
+            }
+        }
+        Ok(self.length + end)
     }
 
     /// The header with another length in it.
@@ -84,6 +119,36 @@ impl<'a> Header<'a> {
             &head[self.digits.end..],
         ]
         .concat()
+    }
+}
+
+/// What a record is, by its header.
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Kind {
+    /// A page of which somebody made text.
+    Page,
+    /// What a server answered, or a file.
+    Answer,
+    Other,
+}
+
+/// Why a record holds no text.
+pub(super) enum NoText {
+    /// It is something else, such as a picture.
+    Other,
+    /// Text would have to be made of it.
+    Refused(String),
+}
+
+/// Plain text is text.
+fn media_of(media: &str) -> Result<(), NoText> {
+    let bare = media.split(';').next().unwrap_or_default().trim();
+    match bare.to_ascii_lowercase().as_str() {
+        "text/plain" => Ok(()),
+        html @ ("text/html" | "application/xhtml+xml") => Err(NoText::Refused(format!(
+            "a response of {html}; make text of it first, with an extractor"
+        ))),
+        _ => Err(NoText::Other),
     }
 }
 
@@ -104,8 +169,8 @@ enum State {
     Header,
     /// So many bytes before the end of a record that is no document.
     Between(u64),
-    /// So many bytes before the end of an over-long document.
-    Long(u64),
+    /// So many bytes before the end of a record that is bad for this reason.
+    Bad(u64, Fault),
     /// In bytes that are no record, for this reason.
     Lost(&'static str),
 }
@@ -126,7 +191,7 @@ impl WarcFramer {
     fn header(&mut self) -> Result<Option<Frame>> {
         let found = loop {
             let header = Header::read(self.feed.window());
-            match header.map(|h| h.map(|h| (h.length as u64, h.content, h.is_document()))) {
+            match header.map(|h| h.map(|h| (h.length, h.content, h.kind()))) {
                 Ok(Some(found)) => break Ok(found),
                 Ok(None) if self.feed.more()? => {}
                 Ok(None) if self.feed.is_damaged() => return Ok(self.feed.damaged_rest()),
@@ -140,9 +205,31 @@ impl WarcFramer {
                 self.state = State::Lost(what);
                 self.next()
             }
-            Ok((length, content, document)) => {
-                self.record(length.saturating_add(content), document)
+            Ok((length, content, kind)) => {
+                let whole = (length as u64).saturating_add(content);
+                if kind == Kind::Answer {
+                    return self.answer(length, whole);
+                }
+                self.record(whole, kind == Kind::Page)
             }
+        }
+    }
+
+    /// A response: a document when its body is plain text.
+    fn answer(&mut self, header: usize, whole: u64) -> Result<Option<Frame>> {
+        let known = usize::try_from(whole).unwrap_or(usize::MAX);
+        let known = known.min(header + MAX_HEADER);
+        self.feed.fill(known)?;
+        let window = self.feed.window();
+        let known = &window[..known.min(window.len())];
+        let text = Header::read(known).ok().flatten().map(|h| h.text(known));
+        match text {
+            Some(Ok(_)) => self.record(whole, true),
+            Some(Err(NoText::Refused(what))) => {
+                self.state = State::Bad(whole, Fault::new("not-text", what));
+                self.next()
+            }
+            _ => self.record(whole, false),
         }
     }
 
@@ -155,7 +242,7 @@ impl WarcFramer {
             .ok()
             .filter(|l| *l <= self.feed.max_record());
         let Some(whole) = whole else {
-            self.state = State::Long(length);
+            self.state = State::Bad(length, self.feed.over_long());
             return self.next();
         };
         self.feed.fill(whole + END.len())?;
@@ -192,7 +279,7 @@ impl WarcFramer {
         }
     }
 
-    fn long(&mut self, left: u64) -> Result<Option<Frame>> {
+    fn bad(&mut self, left: u64, fault: Fault) -> Result<Option<Frame>> {
         let step = left.min(CHUNK) as usize;
         self.feed.fill(step + END.len())?;
         let mut step = step.min(self.feed.window().len());
@@ -204,9 +291,8 @@ impl WarcFramer {
         self.state = if last {
             State::Header
         } else {
-            State::Long(rest)
+            State::Bad(rest, fault.clone())
         };
-        let fault = self.feed.over_long();
         Ok(Some(self.feed.piece(step, fault, last)))
     }
 
@@ -239,10 +325,13 @@ fn end_length(bytes: &[u8]) -> usize {
 impl Framer for WarcFramer {
     fn next(&mut self) -> Result<Option<Frame>> {
         match self.state {
+            State::Bad(left, ref fault) => {
+                let fault = fault.clone();
+                self.bad(left, fault)
+            }
             State::Header if self.feed.at_limit() => Ok(None),
             State::Header => self.header(),
             State::Between(left) => self.between(left),
-            State::Long(left) => self.long(left),
             State::Lost(what) => self.lost(what),
         }
     }

@@ -1,4 +1,4 @@
-//! WET: the conversion records of a WARC file, each the text of one page.
+//! WET: the conversion records of a WARC file, each the text of one page; and its responses, where they are plain text.
 //!
 //! Other records (`warcinfo` and so on) are no documents. Written as JSON Lines, everything but the text goes to the
 //! sidecar; written as WET, a changed record has another `Content-Length` and otherwise its own header, digests included.
@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::convert;
 use super::sidecar::{Entry, What};
-use super::splice::{self, Span};
-use super::warc::{END, Header, WarcFramer};
+use super::splice::{self, Quoting, Span};
+use super::warc::{END, Header, NoText, WarcFramer};
 use super::{Cleaned, Document, Fault, Format, Frame};
 use crate::config::InputConfig;
 use crate::error::Result;
@@ -20,16 +21,16 @@ use crate::text::utf8;
 /// The format `wet`.
 pub static FORMAT: Format = Format {
     name: "wet",
-    doc: "WARC conversion records (WET), each a document; written as jsonl unless --output-format wet",
+    doc: "WARC records of text (WET, or responses of text/plain), each a document; written as jsonl unless --output-format wet",
     extensions: &["wet", "warc"],
     sniff: |head| head.starts_with(b"WARC/"),
     frame: |feed| Box::new(WarcFramer::new(feed)),
     parse,
     clean,
     restore,
-    outputs: &["jsonl", "wet"],
-    seamless: false,
+    outputs: &["jsonl", "wet", "csv", "tsv", "parquet", "text"],
     any_encoding: false,
+    ..Format::PLAIN
 };
 
 fn header(bytes: &[u8]) -> Result<Header<'_>, Fault> {
@@ -37,10 +38,19 @@ fn header(bytes: &[u8]) -> Result<Header<'_>, Fault> {
     found.ok_or_else(|| Fault::new("invalid-warc", "a header that is cut off"))
 }
 
+/// Where the text begins in a record.
+fn text_start(header: &Header<'_>, record: &[u8]) -> Result<usize, String> {
+    header.text(record).map_err(|why| match why {
+        NoText::Refused(what) => what,
+        NoText::Other => "a record that is no text".into(),
+    })
+}
+
 fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
     let header = header(&frame.bytes)?;
     let end = header.length + header.content as usize;
-    let text = frame.bytes.get(header.length..end);
+    let start = text_start(&header, &frame.bytes).map_err(|what| Fault::new("not-text", what))?;
+    let text = frame.bytes.get(start..end);
     let text =
         text.ok_or_else(|| Fault::new("invalid-warc", "a record shorter than its Content-Length"))?;
     super::too_many_lines(text)?;
@@ -59,7 +69,7 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
         id: header.field(b"warc-record-id"),
         url,
         text: text.into(),
-        span: Span::plain(header.length, end),
+        span: Span::plain(start, end),
     })
 }
 
@@ -82,6 +92,9 @@ fn clean(
     output: &Format,
     out: &mut Cleaned,
 ) {
+    if output.name != FORMAT.name && output.name != "jsonl" {
+        return convert::clean(frame, document, removed, output, out);
+    }
     out.clear();
     out.emptied = splice::empties(&document.text, removed);
     let span = document.span;
@@ -99,13 +112,15 @@ fn clean(
     );
     let tail = block.len() - (span.end - span.start);
     if output.name == FORMAT.name {
-        let content = text.len() - tail;
-        if header.with_content(span.end - span.start) != head {
+        // Of a response, what the server said comes before its text.
+        let (head, answer) = head.split_at(header.length);
+        let content = answer.len() + text.len() - tail;
+        if header.with_content(answer.len() + span.end - span.start) != head {
             entry(What::Head, head);
         }
         out.output = match removed.is_empty() {
             true => frame.bytes.clone(),
-            false => [header.with_content(content), text].concat(),
+            false => [&header.with_content(content), answer, &text].concat(),
         };
         return;
     }
@@ -132,12 +147,10 @@ fn restore(
     output: &Format,
     _: &InputConfig,
 ) -> Result<Vec<u8>, String> {
-    let kept = |what| {
-        let entry = cleaned.sidecar.iter().find(|e| e.what == what);
-        entry
-            .map(|e| e.payload.clone().bytes().map(|(bytes, _)| bytes))
-            .transpose()
-    };
+    if output.name != FORMAT.name && output.name != "jsonl" {
+        return convert::restore(cleaned, removals, output, |_| Quoting::Plain);
+    }
+    let kept = |what| convert::kept(cleaned, what);
     if output.name == FORMAT.name {
         let header = header(&cleaned.output).map_err(|f| f.detail)?;
         let block = &cleaned.output[header.length..];
@@ -145,7 +158,11 @@ fn restore(
             .ok()
             .filter(|c| *c <= block.len());
         let content = content.ok_or("a record shorter than its Content-Length")?;
-        let whole = splice::put_back(block, Span::plain(0, content), removals)?;
+        let start = text_start(&header, &cleaned.output)? - header.length;
+        if start > content {
+            return Err("a record shorter than what comes before its text".into());
+        }
+        let whole = splice::put_back(block, Span::plain(start, content), removals)?;
         let original = whole.len() - (block.len() - content);
         let head = kept(What::Head)?.unwrap_or_else(|| header.with_content(original));
         return Ok([head, whole].concat());

@@ -2,10 +2,14 @@
 //! the table. `UPDATE=1 cargo test --locked bad_input_is_told` writes the table anew.
 
 mod archives;
+mod arrays;
 mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 mod records;
 mod results;
+mod tables;
 mod texts;
 mod wet;
 
@@ -51,9 +55,11 @@ fn pages(folder: &Path) {
 fn pack(folder: &Path, name: &str, bytes: &[u8], change: impl Fn(&mut Vec<u8>)) {
     use dechaff::io::Compression;
     use std::io::Write;
-    let compression = match name.ends_with("gz") {
-        true => Compression::Gzip,
-        false => Compression::Zstd,
+    let compression = match name.rsplit('.').next() {
+        Some("gz") => Compression::Gzip,
+        Some("bz2") => Compression::Bzip2,
+        Some("xz") => Compression::Xz,
+        _ => Compression::Zstd,
     };
     let mut encoder = compression.encoder(Vec::new()).unwrap();
     encoder.write_all(bytes).unwrap();
@@ -102,7 +108,11 @@ fn done(folder: &Path) {
 static CASES: &[(&str, &[Case])] = &[
     ("Texts", texts::CASES),
     ("JSON Lines", records::CASES),
-    ("WET", wet::CASES),
+    ("JSON arrays", arrays::CASES),
+    ("CSV and TSV", tables::CASES),
+    #[cfg(feature = "parquet")]
+    ("Parquet", parquet::CASES),
+    ("WET and WARC", wet::CASES),
     ("Archives", archives::CASES),
     ("Files and folders", places::CASES),
     ("Options, configuration, models", options::CASES),

@@ -23,6 +23,9 @@ fn bad_records_are_quarantined_and_come_back() {
         ("empty.txt", b"", &[], 0),
         ("empty.gz", b"", &[], 0),
         ("utf8.txt", b"good\nb\xffd\n", &[], 1),
+        ("long.json", b"[{\"text\":\"a\"}, {\"text\":\"0123456789012345678901234567890123456789\"} , {\"text\":\"b\"}]", &[(1, "over-long")], 2),
+        ("long.csv", b"text\na\n\"0123456789,\n012345678901234567890123456789012345\"\nb\n", &[(1, "over-long")], 2),
+        ("utf8.csv", b"text,id\n\xff,1\nb,2\n", &[(0, "invalid-utf-8")], 1),
     ];
     let config = with(|i| i.max_record = 40);
     for (name, input, reasons, good) in table {
@@ -75,7 +78,8 @@ fn a_damaged_archive_gives_what_comes_before_the_damage() {
         )
     };
     let input: String = (0..40_000).map(line).collect();
-    for compression in [Compression::Gzip, Compression::Zstd] {
+    for compression in &Compression::ALL[1..] {
+        let compression = *compression;
         let whole = compress(compression, input.as_bytes());
         let cut = &whole[..whole.len() / 2];
         let mut broken = whole.clone();
@@ -86,7 +90,13 @@ fn a_damaged_archive_gives_what_comes_before_the_damage() {
             let reason = bad.last().unwrap().reason.as_str();
             assert_eq!(reason, exact.unwrap_or(reason));
             assert!(reason.ends_with("-archive"), "{compression:?}: {reason}");
-            assert!(run.manifest.sources[0].records > 1_000, "{compression:?}");
+            // Half of it is not one block of bzip2.
+            let least = if compression == Compression::Bzip2 {
+                0
+            } else {
+                1_000
+            };
+            assert!(run.manifest.sources[0].records > least, "{compression:?}");
             let (summary, back) = run.restore().unwrap();
             assert_eq!(summary.damaged.len(), 1);
             let back = read(&back.join("a.jsonl"));
@@ -99,24 +109,18 @@ fn a_damaged_archive_gives_what_comes_before_the_damage() {
 #[test]
 fn what_cannot_be_read_is_refused_with_a_way_out() {
     let table: &[(&str, &[u8], Config, &str)] = &[
-        ("a.jsonl.bz2", b"BZh91AY", Config::default(), "bzip2 data"),
-        (
-            "a.json",
-            b"[\n{\"text\":1}]",
-            Config::default(),
-            "one JSON value (an array, or an object over several lines)",
-        ),
+        ("a.jsonl.zip", b"PK\x03\x04", Config::default(), "zip data"),
         (
             "a.json",
             b"{\n\"text\":1}",
             Config::default(),
-            "one JSON value (an array, or an object over several lines)",
+            "an object over several lines",
         ),
         (
             "a.txt",
             b"x",
-            with(|i| i.format = Some("csv".into())),
-            "unknown format \"csv\"",
+            with(|i| i.format = Some("xml".into())),
+            "unknown format \"xml\"",
         ),
         (
             "a.txt",
@@ -135,6 +139,33 @@ fn what_cannot_be_read_is_refused_with_a_way_out() {
             b"WARC/1.0",
             with(|i| i.encoding = Some("latin1".into())),
             "wet is always UTF-8",
+        ),
+        (
+            "a.csv",
+            b"id;body\n1;x\n",
+            Config::default(),
+            "no column \"text\"; the columns are: id, body",
+        ),
+        (
+            "a.csv",
+            b"text,text\n1,2\n",
+            Config::default(),
+            "2 columns named \"text\"",
+        ),
+        (
+            "a.csv",
+            b"t\0,\0",
+            with(|i| {
+                i.format = Some("csv".into());
+                i.encoding = Some("utf-16le".into());
+            }),
+            "a table in UTF-16",
+        ),
+        (
+            "a.txt",
+            b"plain",
+            with(|i| i.format = Some("json".into())),
+            "does not begin with [",
         ),
     ];
     for (name, bytes, config, message) in table {

@@ -127,33 +127,3 @@ fn arguments_expand_in_a_fixed_order() {
     let error = io::expand(&args(root, &["x/b", "a"]), None).unwrap_err();
     assert!(error.to_string().contains("needs a folder"), "{error}");
 }
-
-#[cfg(unix)]
-#[test]
-fn names_too_long_for_what_is_written_beside_are_refused_before_the_work() {
-    let folder = tempfile::tempdir().unwrap();
-    let name = |length: usize| "n".repeat(length - 4) + ".txt";
-    let source = |length: usize| {
-        let path = folder.path().join(name(length));
-        fs::write(&path, "A line.\n").unwrap();
-        io::expand(&[path.into_os_string()], None).unwrap()
-    };
-    let out = folder.path().join("out");
-    // The longest that goes: with `.jsonl.zst` it has 255 bytes.
-    let longest = source(245);
-    output::check(&out, &longest, false).unwrap();
-    let paths = Paths::new(&out, &longest[0].name);
-    for path in [&paths.removed, &paths.quarantine, &paths.frame] {
-        output::write(path, b"").unwrap();
-    }
-    let error = output::check(&out, &source(246), false).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Usage);
-    let told = error.to_string();
-    assert!(
-        told.contains("a name of 256 bytes") && told.contains("shorter name"),
-        "{told}"
-    );
-    let far = format!("{}/", "d".repeat(200)).repeat(19);
-    let error = output::check(&out.join(far), &source(245), false).unwrap_err();
-    assert!(error.to_string().contains("a path of "), "{error}");
-}

@@ -7,6 +7,8 @@ mod bad;
 mod folders;
 mod formats;
 mod round_trip;
+#[cfg(feature = "parquet")]
+mod tables;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -148,9 +150,20 @@ fn log(
         id: document.id.as_deref().unwrap_or_default().to_owned(),
         source: source.name.clone(),
         record: frame.record.unwrap(),
+        paragraph: 0,
+        start: range.start as u64,
+        end: range.end as u64,
+        char_start: 0,
+        char_end: 0,
+        reason: Reason::Boilerplate,
+        rule: None,
+        category: None,
+        level: None,
+        score: None,
+        evidence: Vec::new(),
+        witness: None,
         text: Some(String::from_utf8(document.text[range.clone()].to_vec()).unwrap()),
         raw: raw.clone(),
-        ..Removal::new(Reason::Boilerplate, range.start as u64..range.end as u64)
     };
     ranges.iter().zip(&cleaned.raws).map(removal).collect()
 }
@@ -233,6 +246,7 @@ fn wet_record(kind: &str, id: u32, text: &[u8], crlf: bool) -> Vec<u8> {
         format!("WARC-Type: {kind}"),
         format!("WARC-Target-URI: http://example.org/{id}"),
         "WARC-Date: 2024-05-01T00:00:00Z".to_owned(),
+        "Content-Type: application/http; msgtype=response".to_owned(),
         format!("WARC-Record-ID: <urn:uuid:{id}>"),
         length,
         String::new(),

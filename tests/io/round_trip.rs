@@ -7,12 +7,14 @@ fn compressions() -> impl Strategy<Value = Compression> {
     prop_oneof![
         Just(Compression::Plain),
         Just(Compression::Gzip),
-        Just(Compression::Zstd)
+        Just(Compression::Zstd),
+        Just(Compression::Bzip2),
+        Just(Compression::Xz),
     ]
 }
 
 /// Characters that are awkward in at least one format.
-fn texts() -> impl Strategy<Value = String> {
+pub(super) fn texts() -> impl Strategy<Value = String> {
     let awkward = prop_oneof![
         Just('a'),
         Just('b'),
@@ -88,6 +90,17 @@ fn json_lines() -> impl Strategy<Value = String> {
     prop_oneof![8 => object, 1 => bad.prop_map(String::from), 1 => blank.prop_map(String::from)]
 }
 
+/// Fields of a row, each in one of the ways it may be written, now and then a wrong one.
+fn rows() -> impl Strategy<Value = Vec<String>> {
+    let field = (texts(), 0..8u8).prop_map(|(text, way)| match way {
+        0..4 => format!("\"{}\"", text.replace('"', "\"\"")),
+        4 => format!("\"{text}\""),
+        5 => text,
+        _ => text.replace(['"', '\n', '\r', ',', ';', '\t'], ""),
+    });
+    prop::collection::vec(field, 3)
+}
+
 fn joined(lines: Vec<String>, ends: Vec<bool>, mark: bool, last: bool) -> Vec<u8> {
     let mut out = String::from(if mark { "\u{feff}" } else { "" });
     let count = lines.len();
@@ -100,12 +113,24 @@ fn joined(lines: Vec<String>, ends: Vec<bool>, mark: bool, last: bool) -> Vec<u8
     out.into_bytes()
 }
 
+/// A response: plain text, a page, or something else.
+fn response(id: u32, text: &str) -> Vec<u8> {
+    let media = [
+        "text/plain; charset=utf-8",
+        "TEXT/plain",
+        "text/html",
+        "image/png",
+    ][id as usize % 4];
+    let block = format!("HTTP/1.1 200 OK\r\ncontent-type:{media}\r\nX: y\r\n\r\n{text}");
+    wet_record("response", id, block.as_bytes(), true)
+}
+
 fn ends() -> impl Strategy<Value = Vec<bool>> {
     prop::collection::vec(any::<bool>(), 1..8)
 }
 
 /// Few enough for every run; `PROPTEST_CASES=2000` looks harder.
-fn cases() -> u32 {
+pub(super) fn cases() -> u32 {
     let asked = std::env::var("PROPTEST_CASES").ok();
     asked.and_then(|n| n.parse().ok()).unwrap_or(100)
 }
@@ -161,7 +186,7 @@ proptest! {
 
     #[test]
     fn wet_comes_back(
-        records in prop::collection::vec((0..5u8, texts(), any::<bool>()), 0..6), as_wet: bool, cut in 0..40usize,
+        records in prop::collection::vec((0..6u8, texts(), any::<bool>()), 0..6), as_wet: bool, cut in 0..40usize,
         drop_empty: bool, compression in compressions(), seed: u64, max in prop_oneof![Just(200u64), Just(100_000)],
     ) {
         let mut input = Vec::new();
@@ -169,6 +194,7 @@ proptest! {
             match kind {
                 0 => input.extend(wet_record("warcinfo", id as u32, text.as_bytes(), crlf)),
                 1 => input.extend(format!("{text}\nWARC/1.\n").into_bytes()),
+                2 => input.extend(response(id as u32, &text)),
                 _ => input.extend(wet_record("conversion", id as u32, text.as_bytes(), crlf)),
             }
         }
@@ -200,6 +226,74 @@ proptest! {
             input.push(0x93);
         }
         let config = with(|i| { i.format = Some(format.into()); i.encoding = Some(encoding.name()); i.max_record = max; });
+        round_trip("a", &input, Compression::Plain, &config, seed);
+    }
+
+    #[test]
+    fn arrays_come_back(
+        elements in prop::collection::vec((json_lines(), prop::sample::select(vec![",", " ,\n", ",\n\t", ",,"])), 0..7),
+        around in prop::sample::select(vec![("[", "]"), ("\u{feff}[\n", "\n]\n"), (" [", ""), ("[", "] x"), ("[", ",]")]),
+        to in prop::sample::select(vec!["json", "jsonl", "csv", "tsv", "text"]),
+        drop_empty: bool, compression in compressions(), seed: u64, max in prop_oneof![Just(60u64), Just(100_000)],
+    ) {
+        let mut input = around.0.to_owned();
+        let last = elements.len();
+        for (i, (element, comma)) in elements.into_iter().enumerate() {
+            input += &element;
+            input += if i + 1 < last { comma } else { "" };
+        }
+        input += around.1;
+        let config = Config { drop_empty, ..with(|i| {
+            i.format = Some("json".into());
+            i.output_format = Some(to.into());
+            i.max_record = max;
+        }) };
+        let run = round_trip("a.json", input.as_bytes(), compression, &config, seed);
+        if to == "json" {
+            let output = run.output("a.json");
+            let bare = output.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&output);
+            let array: Result<Vec<serde_json::Value>, _> = serde_json::from_slice(bare);
+            prop_assert!(array.is_ok(), "{} -> {}", input, String::from_utf8_lossy(bare));
+        }
+    }
+
+    #[test]
+    fn tables_come_back(
+        rows in prop::collection::vec(rows(), 0..7), ends in ends(), mark: bool, last: bool, width in 1..4usize,
+        delimiter in prop::sample::select(vec![',', ';', '\t']), to in prop::sample::select(vec!["", "jsonl", "csv", "text"]),
+        drop_empty: bool, compression in compressions(), seed: u64, max in prop_oneof![Just(60u64), Just(100_000)],
+    ) {
+        let names = ["text", "id", "\"url\""][..width].join(&delimiter.to_string());
+        let rows = rows.into_iter().map(|fields| fields[..width].join(&delimiter.to_string()));
+        let input = joined([names].into_iter().chain(rows).collect(), ends, mark, last);
+        let format = if delimiter == '\t' { "tsv" } else { "csv" };
+        let config = Config { drop_empty, ..with(|i| {
+            i.format = Some(format.into());
+            i.output_format = (!to.is_empty()).then(|| to.into());
+            i.max_record = max;
+        }) };
+        round_trip("a.csv", &input, compression, &config, seed);
+    }
+
+    #[test]
+    fn what_is_written_as_another_format_comes_back(
+        lines in prop::collection::vec(texts(), 0..8), ends in ends(), last: bool, bad: bool,
+        (from, to) in prop::sample::select(vec![("text", "jsonl"), ("text", "csv"), ("jsonl", "csv"), ("jsonl", "text"), ("wet", "text"), ("wet", "tsv")]),
+        drop_empty: bool, seed: u64, max in prop_oneof![Just(60u64), Just(100_000)],
+    ) {
+        let mut input = match from {
+            "text" => joined(lines, ends, false, last),
+            "jsonl" => joined(lines.iter().map(|t| serde_json::json!({"text": t, "n": 1}).to_string()).collect(), ends, false, last),
+            _ => lines.iter().enumerate().flat_map(|(i, t)| wet_record("conversion", i as u32, t.as_bytes(), last)).collect(),
+        };
+        if bad && from == "text" {
+            input.push(0xff);
+        }
+        let config = Config { drop_empty, ..with(|i| {
+            i.format = Some(from.into());
+            i.output_format = Some(to.into());
+            i.max_record = max;
+        }) };
         round_trip("a", &input, Compression::Plain, &config, seed);
     }
 }

@@ -27,11 +27,11 @@ pub(super) static CASES: &[Case] = &[
     case("text named `.gz`", "clean a.txt.gz -o out", |f| {
         put(f, "a.txt.gz", "No archive at all.\n")
     }),
-    case("bzip2", "clean a.txt.bz2 -o out", |f| {
-        put(f, "a.txt.bz2", "BZh91AY&SY")
+    case("a truncated bzip2 file", "clean a.jsonl.bz2 -o out", |f| {
+        pack(f, "a.jsonl.bz2", &records(), |b| b.truncate(b.len() / 2))
     }),
-    case("Parquet", "clean a.parquet -o out", |f| {
-        put(f, "a.parquet", "PAR1\x15\x04")
+    case("a truncated xz file", "clean a.jsonl.xz -o out", |f| {
+        pack(f, "a.jsonl.xz", &records(), |b| b.truncate(b.len() / 2))
     }),
     case("zip", "clean a.zip -o out", |f| {
         put(f, "a.zip", "PK\x03\x04\x14")
@@ -39,4 +39,12 @@ pub(super) static CASES: &[Case] = &[
     case("a decompression bomb", "clean a.txt.zst -o out", |f| {
         pack(f, "a.txt.zst", &vec![b'x'; 1 << 20], |b| *b = b.repeat(270))
     }),
+    case("a decompression bomb in xz", "clean a.txt.xz -o out", |f| {
+        pack(f, "a.txt.xz", &vec![b'x'; 1 << 20], |b| *b = b.repeat(270))
+    }),
+    case(
+        "a decompression bomb in bzip2",
+        "clean a.txt.bz2 -o out",
+        |f| pack(f, "a.txt.bz2", &vec![b'x'; 1 << 20], |b| *b = b.repeat(270)),
+    ),
 ];

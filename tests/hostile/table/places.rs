@@ -39,7 +39,7 @@ pub(super) static CASES: &[Case] = &[
     case(
         "a name that speaks to the terminal",
         "clean a\u{1b}[2Jb.json -o out",
-        |f| put(f, "a\u{1b}[2Jb.json", "[\n"),
+        |f| put(f, "a\u{1b}[2Jb.json", "{\n"),
     ),
     case(
         "the same file twice",

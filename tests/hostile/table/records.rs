@@ -9,12 +9,6 @@ pub(super) static CASES: &[Case] = &[
     case("JSON Lines named `.txt`", "clean a.txt -o out", |f| {
         put(f, "a.txt", GOOD)
     }),
-    case("an array instead of lines", "clean a.json -o out", |f| {
-        put(f, "a.json", "[\n{\"text\":\"a\"},\n{\"text\":\"b\"}\n]\n")
-    }),
-    case("an array on one line", "clean a.jsonl -o out", |f| {
-        put(f, "a.jsonl", "[{\"text\":\"a\"},{\"text\":\"b\"}]\n")
-    }),
     case("an object over several lines", "clean a.json -o out", |f| {
         put(f, "a.json", "{\n  \"text\": \"a\"\n}\n")
     }),
