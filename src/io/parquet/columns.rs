@@ -218,6 +218,15 @@ where
             Some(&mut self.repetitions),
             &mut self.values,
         )?;
+        let inside = |levels: &[i16], most: i16| levels.iter().all(|l| (0..=most).contains(l));
+        if !inside(&self.definitions, self.levels.definition)
+            || !inside(&self.repetitions, self.levels.repetition)
+        {
+            // Whoever writes them counts them in a table of as many as the schema has.
+            return Err(ParquetError::General(
+                "levels that the schema does not have".into(),
+            ));
+        }
         self.count = levels;
         Ok(records)
     }
