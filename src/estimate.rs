@@ -73,16 +73,15 @@ pub struct Room {
     pub free: Option<u64>,
 }
 
-/// Work folder and sorts, in hundredths of the text: 2.82 and 2.96 times a made-up dump of few copies, 2.18 times real text.
-const TEMPORARY_NEAR: u64 = 300;
-/// The same without near-duplicates: .91 times real text.
+/// Work folder and sorts, in hundredths of the text: 1.06 times a made-up dump, 1.16 times real text; text of short lines needs more.
+const TEMPORARY_NEAR: u64 = 160;
+/// The same without near-duplicates: .91 times real text, before the files were made smaller.
 const TEMPORARY_EXACT: u64 = 100;
-/// What scan alone leaves: 1.93 times the text.
-const WORK_NEAR: u64 = 200;
-/// The removal log is compressed and holds what goes, with some 300 bytes beside each cut: .2 times the text of a dump that lost
-/// 28 %. The output takes at most the room of the input.
+/// What scan alone leaves: 1.15 times real text.
+const WORK_NEAR: u64 = 150;
+/// A guess: the removal log is compressed and holds what goes. The output takes at most the room of the input.
 const LOG: u64 = 20;
-/// Rules, model, buffers, and what each thread has of them (79 MiB at one thread and nothing to do).
+/// Rules, model, buffers, and what each thread has of them: a guess on the side of too much.
 const MEMORY: u64 = 100 << 20;
 const MEMORY_PER_THREAD: u64 = 20 << 20;
 

@@ -297,7 +297,7 @@ pub(crate) struct Settings {
 
     /// How much boilerplate goes: at most 0.1 %, 0.5 %, 2 % of content may be lost [default: safe]
     ///
-    /// `safe` takes what hardly anybody would miss, `balanced` twice as much chaff for five times the loss, `aggressive` what
+    /// `safe` takes what hardly anybody would miss, `balanced` a sixth to a half more for five times the loss, `aggressive` what
     /// is more likely chaff than not; `off` leaves all. A level takes all that the ones before it take.
     #[arg(long, value_name = "LEVEL", value_parser = ["safe", "balanced", "aggressive", "off"], help_heading = "Boilerplate")]
     pub(crate) boilerplate: Option<String>,
