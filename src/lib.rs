@@ -66,5 +66,6 @@ pub mod sample;
 pub mod scan;
 pub mod text;
 pub mod train;
+mod varint;
 
 pub use error::{Error, ErrorKind, Result};

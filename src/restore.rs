@@ -91,12 +91,9 @@ pub fn records(
             let bytes = rebuild.join(record, &cleaned, &removals)?;
             let frame = Frame {
                 record: Some(record),
-                part: 0,
                 bytes,
-                raw: false,
-                fault: None,
-                fixed: false,
                 columns: rebuild.columns(&cleaned),
+                ..Frame::default()
             };
             out.insert(record, frame);
         }
@@ -170,15 +167,7 @@ impl<'m> Rebuild<'m> {
             None => io::compress::reader(file, &paths.output, &entry.name, None)?.1,
         };
         let feed = Feed::over_output(reader, &paths.output, &names);
-        let target = out.map(|out| {
-            let path = out.join(&entry.name);
-            let file = AtomicFile::create(&path)?;
-            if let Some(container) = format.container {
-                return Ok((container.write)(file));
-            }
-            let encoder = entry.compression.encoder(file);
-            encoder.map_err(|e| Error::io(e, &path))
-        });
+        let target = out.map(|out| format.encoder(entry.compression, &out.join(&entry.name)));
         let encoding = entry.encoding.as_deref().map(Encoding::find).transpose()?;
         Ok(Rebuild {
             entry,
@@ -266,7 +255,8 @@ impl<'m> Rebuild<'m> {
     /// The bytes of a record as they were read.
     fn join(&self, record: u64, cleaned: &Cleaned, removals: &[Removal]) -> Result<Vec<u8>> {
         let input = &self.manifest.config.input;
-        (self.format.restore)(cleaned, removals, self.output_format, input)
+        self.format
+            .restore(cleaned, removals, self.output_format, input)
             .map_err(|what| self.changed(record, what))
     }
 
@@ -288,8 +278,7 @@ impl<'m> Rebuild<'m> {
     fn note_header(&mut self, payload: &Payload) {
         if let (None, false, Payload::Text(header)) = (&self.header, self.carries, payload) {
             let input = &self.manifest.config.input;
-            let columns = io::csv::columns(self.format, header.as_bytes(), input);
-            self.header = columns.map(Arc::new);
+            self.header = (self.format.header)(header.as_bytes(), input).map(Arc::new);
         }
     }
 

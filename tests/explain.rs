@@ -110,7 +110,7 @@ fn run(removals: &[Removal]) -> (TempDir, PathBuf) {
             .iter()
             .map(|r| r.start as usize..r.end as usize)
             .collect();
-        (opened.shape.format.clean)(
+        opened.shape.format.clean(
             &frame,
             &document,
             &ranges,

@@ -242,6 +242,6 @@ fn put(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
         }
     }
     cleaned.output = u.bytes(u.len())?.to_vec();
-    let _ = (format.restore)(&cleaned, &removals, output, &InputConfig::default());
+    let _ = format.restore(&cleaned, &removals, output, &InputConfig::default());
     Ok(())
 }

@@ -201,12 +201,12 @@ fn round_trip(
 ) {
     let text = std::str::from_utf8(&document.text);
     let ranges = cuts(text.unwrap_or_default(), choice.seed);
-    (format.clean)(frame, document, &ranges, output, cleaned);
+    format.clean(frame, document, &ranges, output, cleaned);
     if ranges.is_empty() && format.name == output.name {
         assert_eq!(cleaned.output, frame.bytes, "an unchanged record changed");
     }
     let removals = removals(document, &ranges, cleaned);
-    let back = (format.restore)(cleaned, &removals, output, &choice.config);
+    let back = format.restore(cleaned, &removals, output, &choice.config);
     assert_eq!(back.as_deref(), Ok(&frame.bytes[..]), "restored otherwise");
 }
 

@@ -171,7 +171,7 @@ impl<'a> Applier<'a> {
         self.ranges
             .extend(self.planned.iter().map(|p| p.range.clone()));
         let mut cleaned = Cleaned::default();
-        (shape.format.clean)(
+        shape.format.clean(
             frame,
             &document,
             &self.ranges,

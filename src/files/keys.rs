@@ -15,9 +15,9 @@
 //! looked at: in 20 GB of text one key in a thousand has such a namesake.
 
 use super::container::{Packing, Row, Writer};
-use super::varint;
 use crate::error::Result;
 use crate::method::Key;
+use crate::varint;
 
 /// Bytes of a key.
 const WIDTH: usize = 5;

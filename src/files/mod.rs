@@ -11,7 +11,6 @@ pub mod paged;
 pub mod row;
 pub mod sealed;
 pub mod sort;
-pub(crate) mod varint;
 pub mod work;
 
 use std::path::Path;

@@ -12,7 +12,7 @@ pub mod scanned;
 pub mod sorted;
 
 use super::container::Row;
-use super::varint;
+use crate::varint;
 
 pub use decided::{Drop, Place, Spared};
 pub use scanned::{Brief, CutRow, Doc, Line, Name, Para, Text, flag, line};

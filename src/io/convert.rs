@@ -121,7 +121,7 @@ pub(super) fn restore(
     cleaned: &Cleaned,
     removals: &[Removal],
     output: &Format,
-    quoting: impl Fn(&[u8]) -> Quoting,
+    quoting: fn(&[u8]) -> Quoting,
 ) -> Result<Vec<u8>, String> {
     let target = output
         .target
@@ -140,7 +140,7 @@ pub(super) fn join_shell(
     cleaned: &Cleaned,
     text: &str,
     removals: &[Removal],
-    quoting: impl Fn(&[u8]) -> Quoting,
+    quoting: fn(&[u8]) -> Quoting,
 ) -> Result<Vec<u8>, String> {
     let head = kept(cleaned, What::Head)?.ok_or("the sidecar holds no beginning of it")?;
     let tail = kept(cleaned, What::Tail)?.ok_or("the sidecar holds no end of it")?;

@@ -10,21 +10,23 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::encoding::mark;
 use super::feed::{Names, PIECE};
 use super::lines;
 use super::sidecar::What;
 use super::splice::{self, Quoting};
-use super::{Cleaned, Digest, Document, Fault, Feed, Format, Frame, Framer, convert};
+use super::{Cleaned, Digest, Document, Fault, Feed, Format, Frame, Framer, convert, faults};
 use crate::config::InputConfig;
 use crate::error::{Error, Result};
 use crate::removal::Removal;
-use crate::text::utf8;
 
 pub use rows::Columns;
-use rows::{Field, Fields, Found, Scan, bare, mark};
+use rows::{Field, Fields, Found, Scan, bare};
 
-/// Most columns named when the text column is missing.
-const LISTED: usize = 12;
+/// What parts the fields of a `csv`.
+const COMMAS: &[u8] = b",;\t|";
+/// What parts the fields of a `tsv`.
+const TABS: &[u8] = b"\t";
 /// Longest header row.
 const MAX_HEADER: usize = 1 << 20;
 
@@ -33,18 +35,18 @@ pub static CSV: Format = Format {
     name: "csv",
     doc: "comma-separated values (or semicolons) with a header row, each row a document",
     extensions: &["csv"],
-    frame: |feed| Box::new(RowFramer::new(feed, b",;\t|")),
+    frame: |feed| Box::new(RowFramer::new(feed, COMMAS)),
     target: Some(&convert::Target {
         head: || b"id,url,text\n".to_vec(),
         write: |page, out| write(page, b',', out),
         read: |row| read(row, b','),
     }),
     outputs: &["csv", "tsv", "jsonl", "parquet", "text"],
-    clean: |frame, document, removed, output, out| {
-        clean("csv", frame, document, removed, output, out)
-    },
-    restore: |cleaned, removals, output, _| restore("csv", cleaned, removals, output),
+    header: |row, config| columns(row, COMMAS, config),
     parse,
+    cut,
+    put_back,
+    quoting,
     ..Format::PLAIN
 };
 
@@ -53,18 +55,18 @@ pub static TSV: Format = Format {
     name: "tsv",
     doc: "tab-separated values with a header row, each row a document",
     extensions: &["tsv", "tab"],
-    frame: |feed| Box::new(RowFramer::new(feed, b"\t")),
+    frame: |feed| Box::new(RowFramer::new(feed, TABS)),
     target: Some(&convert::Target {
         head: || b"id\turl\ttext\n".to_vec(),
         write: |page, out| write(page, b'\t', out),
         read: |row| read(row, b'\t'),
     }),
     outputs: &["tsv", "csv", "jsonl", "parquet", "text"],
-    clean: |frame, document, removed, output, out| {
-        clean("tsv", frame, document, removed, output, out)
-    },
-    restore: |cleaned, removals, output, _| restore("tsv", cleaned, removals, output),
+    header: |row, config| columns(row, TABS, config),
     parse,
+    cut,
+    put_back,
+    quoting,
     ..Format::PLAIN
 };
 
@@ -145,11 +147,7 @@ impl RowFramer {
                 "the first row must name the columns; or pass --format text to read it as plain text",
             );
         }
-        if seen.len() > LISTED {
-            seen.truncate(LISTED);
-            seen.push("…".into());
-        }
-        let what = format!("no column {name:?}; the columns are: {}", seen.join(", "));
+        let what = faults::missing("column", name, seen.iter().map(String::as_str));
         refuse(
             &self.feed,
             what,
@@ -259,12 +257,7 @@ impl Framer for RowFramer {
 }
 
 /// The columns that a header row tells, where it stands in the sidecar of an output of another format.
-pub(crate) fn columns(format: &Format, header: &[u8], config: &InputConfig) -> Option<Columns> {
-    let delimiters: &[u8] = match format.name {
-        name if name == CSV.name => b",;\t|",
-        name if name == TSV.name => b"\t",
-        _ => return None,
-    };
+fn columns(header: &[u8], delimiters: &[u8], config: &InputConfig) -> Option<Columns> {
     let names = Names::of(config);
     let read = |&delimiter: &u8| Columns::read(header, delimiter, &names).ok().flatten();
     delimiters.iter().find_map(read)
@@ -277,11 +270,7 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
 }
 
 fn document<'a>(row: &'a [u8], columns: &Columns) -> Result<Document<'a>, Fault> {
-    if utf8::valid(row).is_none() {
-        let valid = utf8::valid_head(row).0.len();
-        let detail = format!("not UTF-8 after {valid} bytes of the record");
-        return Err(Fault::new("invalid-utf-8", detail));
-    }
+    Fault::unless_utf8(row, "record")?;
     let mut width = 0;
     let (mut text, mut id, mut url) = (None, None, None);
     for field in Fields::of(row, columns.delimiter, 0) {
@@ -303,7 +292,7 @@ fn document<'a>(row: &'a [u8], columns: &Columns) -> Result<Document<'a>, Fault>
         )
     })?;
     let decoded = text.text(row);
-    super::too_many_lines(&decoded)?;
+    faults::too_many_lines(&decoded)?;
     let named = |field: Option<Field>| {
         let value = field?.text(row);
         let value = match value {
@@ -320,18 +309,14 @@ fn document<'a>(row: &'a [u8], columns: &Columns) -> Result<Document<'a>, Fault>
     })
 }
 
-fn clean(
-    own: &str,
+fn cut(
     frame: &Frame,
     document: &Document<'_>,
     removed: &[Range<usize>],
     output: &Format,
     out: &mut Cleaned,
 ) {
-    if output.name != own {
-        return convert::clean(frame, document, removed, output, out);
-    }
-    lines::clean(frame, document, removed, output, out);
+    lines::cut(frame, document, removed, output, out);
     if removed.is_empty() || document.span.quoting != Quoting::Plain {
         return;
     }
@@ -350,15 +335,12 @@ fn clean(
     }
 }
 
-fn restore(
-    own: &str,
+fn put_back(
     cleaned: &Cleaned,
     removals: &[Removal],
-    output: &Format,
+    _: &Format,
+    _: &InputConfig,
 ) -> Result<Vec<u8>, String> {
-    if output.name != own {
-        return convert::restore(cleaned, removals, output, quoting);
-    }
     if removals.is_empty() {
         return Ok(cleaned.output.clone());
     }
@@ -381,10 +363,7 @@ fn quoting(before: &[u8]) -> Quoting {
 
 fn quote(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
-    for (i, part) in text.split(|&b| b == b'"').enumerate() {
-        out.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
-        out.extend_from_slice(part);
-    }
+    splice::double(text, out);
     out.push(b'"');
 }
 

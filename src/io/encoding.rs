@@ -8,6 +8,17 @@ use encoding_rs as rs;
 use super::Fault;
 use crate::error::{Error, Result};
 
+/// A byte order mark, as UTF-8.
+pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Length of the byte order mark that these bytes begin with.
+pub(super) fn mark(bytes: &[u8]) -> usize {
+    match bytes.starts_with(MARK) {
+        true => MARK.len(),
+        false => 0,
+    }
+}
+
 /// An encoding that is not UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static rs::Encoding);

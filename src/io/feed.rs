@@ -6,7 +6,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::encoding::{Encoding, Newline};
+use super::encoding::{Encoding, MARK, Newline};
 use super::{Fault, Frame};
 use crate::config::InputConfig;
 use crate::error::{Error, ErrorKind, Result};
@@ -240,7 +240,7 @@ impl Feed {
     pub(crate) fn mark(&self) -> usize {
         let marks: &[&[u8]] = match self.newline() {
             _ if self.bytes > 0 || !self.marked => &[],
-            Newline::Byte => &[b"\xef\xbb\xbf"],
+            Newline::Byte => &[MARK],
             Newline::Utf16Le => &[b"\xff\xfe"],
             Newline::Utf16Be => &[b"\xfe\xff"],
         };
@@ -260,13 +260,9 @@ impl Feed {
     pub(crate) fn take_mark(&mut self) -> Option<Frame> {
         let length = self.mark();
         (length > 0).then(|| Frame {
-            record: None,
-            part: 0,
             bytes: self.take(length),
             raw: true,
-            fault: None,
-            fixed: false,
-            columns: None,
+            ..Frame::default()
         })
     }
 
@@ -279,13 +275,9 @@ impl Feed {
             Some(Err(_)) => (bytes, true),
         };
         Frame {
-            record: None,
-            part: 0,
             bytes,
             raw,
-            fault: None,
-            fixed: false,
-            columns: None,
+            ..Frame::default()
         }
     }
 
@@ -301,12 +293,10 @@ impl Feed {
         };
         Frame {
             record,
-            part: 0,
             bytes,
             raw,
             fault,
-            fixed: false,
-            columns: None,
+            ..Frame::default()
         }
     }
 
@@ -349,8 +339,7 @@ impl Feed {
             bytes: self.take(length),
             raw: self.encoding.is_some(),
             fault: Some(fault),
-            fixed: false,
-            columns: None,
+            ..Frame::default()
         };
         match last {
             false => self.part += 1,

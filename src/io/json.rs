@@ -4,17 +4,11 @@
 //! or no JSON, is a bad record, and the next one is read. Brackets, commas and white space stand between records and are
 //! carried over; a comma goes with the element that is left out, so that the output is an array.
 
-use std::ops::Range;
-
 use serde::de::IgnoredAny;
 
 use super::feed::PIECE;
-use super::lines;
-use super::splice::Quoting;
-use super::{Cleaned, Digest, Document, Fault, Feed, Format, Frame, Framer, convert, jsonl};
-use crate::config::InputConfig;
+use super::{Digest, Fault, Feed, Format, Frame, Framer, encoding, jsonl};
 use crate::error::{Error, Result};
-use crate::removal::Removal;
 
 /// Longest white space looked through at once.
 const BLANK: usize = 1 << 20;
@@ -26,8 +20,8 @@ pub static FORMAT: Format = Format {
     sniff: |head| begins(head) && is_of_objects(head),
     frame: |feed| Box::new(ArrayFramer::new(feed)),
     parse: jsonl::parse,
-    clean,
-    restore,
+    put_back: jsonl::put_back,
+    quoting: jsonl::quoting,
     outputs: &["json", "jsonl", "csv", "tsv", "parquet", "text"],
     separates: true,
     foot: b"]\n",
@@ -137,8 +131,8 @@ impl ArrayFramer {
     /// The bracket that opens the array, with a byte order mark before it.
     fn head(&mut self) -> Result<Option<Frame>> {
         self.feed.fill(4)?;
-        let mark = self.feed.window().starts_with(b"\xef\xbb\xbf");
-        let start = self.feed.skip_blank(if mark { 3 } else { 0 }, BLANK)?;
+        let mark = encoding::mark(self.feed.window());
+        let start = self.feed.skip_blank(mark, BLANK)?;
         match self.feed.window().get(start) {
             Some(b'[') => {
                 let end = self.feed.skip_blank(start + 1, BLANK)?;
@@ -163,7 +157,7 @@ impl ArrayFramer {
         if blank > 0 {
             return Ok(Some(self.feed.between(blank)));
         }
-        let fault = match self.feed.window().get(blank) {
+        let fault = match self.feed.window().first() {
             Some(b']') => return self.close(),
             Some(b',') => Fault::new("invalid-json", "an element is missing before a comma"),
             Some(_) => return self.element(),
@@ -296,31 +290,5 @@ impl Framer for ArrayFramer {
 
     fn finished(&self) -> Digest {
         self.feed.digest()
-    }
-}
-
-fn clean(
-    frame: &Frame,
-    document: &Document<'_>,
-    removed: &[Range<usize>],
-    output: &Format,
-    out: &mut Cleaned,
-) {
-    match output.name == FORMAT.name {
-        true => lines::clean(frame, document, removed, output, out),
-        false => convert::clean(frame, document, removed, output, out),
-    }
-}
-
-fn restore(
-    cleaned: &Cleaned,
-    removals: &[Removal],
-    output: &Format,
-    config: &InputConfig,
-) -> Result<Vec<u8>, String> {
-    let quoting: fn(&[u8]) -> Quoting = |_| jsonl::QUOTING;
-    match output.name == FORMAT.name {
-        true => jsonl::put_back(cleaned, removals, config),
-        false => convert::restore(cleaned, removals, output, quoting),
     }
 }

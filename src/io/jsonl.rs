@@ -5,23 +5,18 @@
 //! Lines of white space are no records and are passed on.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::convert;
-use super::lines::{self, Blank, LineFramer};
+use super::faults;
+use super::lines::{Blank, LineFramer};
 use super::splice::{self, Quoting, Span};
 use super::{Cleaned, Document, Fault, Format, Frame};
 use crate::config::InputConfig;
 use crate::error::Result;
 use crate::removal::Removal;
-use crate::text::nearest;
-use crate::text::utf8;
-
-/// Field names listed when the text field is missing: enough to see which one was meant.
-const LISTED_FIELDS: usize = 12;
 
 /// The format `jsonl`.
 pub static FORMAT: Format = Format {
@@ -31,8 +26,8 @@ pub static FORMAT: Format = Format {
     sniff,
     frame: |feed| Box::new(LineFramer::new(feed, Blank::Between)),
     parse,
-    clean,
-    restore,
+    put_back,
+    quoting,
     outputs: &["jsonl", "csv", "tsv", "parquet", "text"],
     target: Some(&convert::JSONL),
     ..Format::PLAIN
@@ -160,13 +155,7 @@ pub(super) fn parse<'a>(frame: &'a Frame, config: &InputConfig) -> Result<Docume
 
 /// Finds the text in a line, and the fields that name it.
 pub(super) fn document<'a>(line: &'a [u8], config: &InputConfig) -> Result<Document<'a>, Fault> {
-    let line = utf8::valid(line).ok_or_else(|| {
-        let valid = utf8::valid_head(line).0.len();
-        Fault::new(
-            "invalid-utf-8",
-            format!("not UTF-8 after {valid} bytes of the record"),
-        )
-    })?;
+    let line = Fault::unless_utf8(line, "record")?;
     let fields = scan(line, config)?;
     let name = &config.text_field;
     let raw = fields.text.ok_or_else(|| missing(line, name))?;
@@ -179,7 +168,7 @@ pub(super) fn document<'a>(line: &'a [u8], config: &InputConfig) -> Result<Docum
         return Err(Fault::new("text-field-not-a-string", detail));
     };
     let text = decode(raw, name)?;
-    super::too_many_lines(text.as_bytes())?;
+    faults::too_many_lines(text.as_bytes())?;
     let start = raw.as_ptr() as usize - line.as_ptr() as usize;
     let escaped = matches!(text, Cow::Owned(_));
     Ok(Document {
@@ -225,26 +214,8 @@ fn plain<'a>(raw: Option<&'a str>, field: &str) -> Result<Option<Cow<'a, str>>, 
 fn missing(line: &str, name: &str) -> Fault {
     let fields: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(line).unwrap_or_default();
-    let mut names: Vec<_> = fields
-        .keys()
-        .take(LISTED_FIELDS)
-        .map(String::as_str)
-        .collect();
-    if fields.len() > LISTED_FIELDS {
-        names.push("…");
-    }
-    let names = match names.is_empty() {
-        true => "none".to_string(),
-        false => names.join(", "),
-    };
-    let meant = match nearest(name, fields.keys().map(String::as_str)) {
-        Some(like) => format!("; did you mean {like:?}?"),
-        None => String::new(),
-    };
-    Fault::new(
-        "missing-text-field",
-        format!("no field {name:?}; the fields are: {names}{meant}"),
-    )
+    let names = fields.keys().map(String::as_str);
+    Fault::new("missing-text-field", faults::missing("field", name, names))
 }
 
 /// Decodes the inside of a string that is known to be valid JSON. Only a lone surrogate can be wrong in it.
@@ -303,38 +274,16 @@ fn unescape(raw: &[u8]) -> Option<(char, usize)> {
     Some((c, 2))
 }
 
-fn clean(
-    frame: &Frame,
-    document: &Document<'_>,
-    removed: &[Range<usize>],
-    output: &Format,
-    out: &mut Cleaned,
-) {
-    match output.name == FORMAT.name {
-        true => lines::clean(frame, document, removed, output, out),
-        false => convert::clean(frame, document, removed, output, out),
-    }
-}
-
-fn restore(
-    cleaned: &Cleaned,
-    removals: &[Removal],
-    output: &Format,
-    config: &InputConfig,
-) -> Result<Vec<u8>, String> {
-    match output.name == FORMAT.name {
-        true => put_back(cleaned, removals, config),
-        false => convert::restore(cleaned, removals, output, |_| QUOTING),
-    }
-}
-
 /// How a text is written in a record, as far as the canonical encoding goes.
-pub(super) const QUOTING: Quoting = Quoting::Json { escaped: true };
+pub(super) fn quoting(_: &[u8]) -> Quoting {
+    Quoting::Json { escaped: true }
+}
 
 /// Puts the removed text back into a record.
 pub(super) fn put_back(
     cleaned: &Cleaned,
     removals: &[Removal],
+    _: &Format,
     config: &InputConfig,
 ) -> Result<Vec<u8>, String> {
     if removals.is_empty() {

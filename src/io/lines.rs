@@ -121,7 +121,7 @@ pub(super) fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a
     })
 }
 
-pub(super) fn clean(
+pub(super) fn cut(
     frame: &Frame,
     document: &Document<'_>,
     removed: &[Range<usize>],
@@ -139,7 +139,7 @@ pub(super) fn clean(
     );
 }
 
-pub(super) fn restore(
+pub(super) fn put_back(
     cleaned: &Cleaned,
     removals: &[Removal],
     _: &Format,

@@ -11,6 +11,7 @@ pub mod compress;
 pub mod convert;
 pub mod csv;
 pub mod encoding;
+mod faults;
 pub mod feed;
 pub mod input;
 pub mod journal;
@@ -45,17 +46,18 @@ use output::AtomicFile;
 pub use compress::Compression;
 pub use csv::Columns;
 pub use encoding::Encoding;
+pub use faults::{FAULTS, Fault};
 pub use feed::{Digest, Feed};
 pub use input::{Source, expand};
 pub use open::open;
-pub use splice::Span;
+pub use splice::{Quoting, Span};
 
 /// Most lines of a document. Every line costs some 280 bytes of memory while its document is judged, so that a record of nothing
 /// but line ends would cost hundreds of times its size; no page has as many.
 pub const MAX_LINES: usize = 1 << 20;
 
 /// A piece of a source. All frames of a source, joined, are its decompressed bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frame {
     /// The record it holds, from 0; `None` for bytes between records. An over-long record comes in several frames of one number.
     pub record: Option<u64>,
@@ -72,53 +74,6 @@ pub struct Frame {
     pub fixed: bool,
     /// What the header row says of the columns of this row.
     pub columns: Option<Arc<Columns>>,
-}
-
-/// Why a record is quarantined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// One of [`FAULTS`].
-    pub reason: &'static str,
-    /// What exactly was found, for the reader of the report.
-    pub detail: String,
-}
-
-/// Every reason for which a record is quarantined.
-pub static FAULTS: &[&str] = &[
-    "invalid-json",
-    "not-an-object",
-    "missing-text-field",
-    "text-field-not-a-string",
-    "duplicate-text-field",
-    "lone-surrogate",
-    "invalid-utf-8",
-    "invalid-encoding",
-    "invalid-warc",
-    "invalid-csv",
-    "not-text",
-    "over-long",
-    "truncated-archive",
-    "damaged-archive",
-];
-
-impl Fault {
-    /// A fault; `reason` is one of [`FAULTS`].
-    pub fn new(reason: &'static str, detail: impl Into<String>) -> Self {
-        debug_assert!(FAULTS.contains(&reason));
-        Fault {
-            reason,
-            detail: detail.into(),
-        }
-    }
-}
-
-/// The fault of a text with more than [`MAX_LINES`] lines.
-fn too_many_lines(text: &[u8]) -> Result<(), Fault> {
-    if text.len() < MAX_LINES || memchr::memchr_iter(b'\n', text).count() < MAX_LINES {
-        return Ok(());
-    }
-    let detail = format!("a text of more than the {MAX_LINES} lines allowed");
-    Err(Fault::new("over-long", detail))
 }
 
 /// Cuts a source into frames.
@@ -172,9 +127,10 @@ impl Cleaned {
     }
 }
 
-/// Rebuilds the bytes of a record from what `clean` and the log made of it, given the output format. The error says what does not fit.
-pub type Restore =
-    fn(&Cleaned, &[Removal], &Format, &InputConfig) -> std::result::Result<Vec<u8>, String>;
+/// Writes a record less ranges of its text (ascending, disjoint, on character boundaries) in this output format.
+pub type Cut = fn(&Frame, &Document<'_>, &[Range<usize>], &Format, &mut Cleaned);
+/// Rebuilds the bytes of a record from what was cut, in this output format. The error says what does not fit.
+pub type PutBack = fn(&Cleaned, &[Removal], &Format, &InputConfig) -> Result<Vec<u8>, String>;
 
 /// One input format.
 pub struct Format {
@@ -190,12 +146,18 @@ pub struct Format {
     pub frame: fn(Feed) -> Box<dyn Framer>,
     /// Finds id, address and text of a record.
     pub parse: for<'a> fn(&'a Frame, &InputConfig) -> Result<Document<'a>, Fault>,
-    /// Writes a record less ranges of its text (ascending, disjoint, on character boundaries) in this output format.
-    pub clean: fn(&Frame, &Document<'_>, &[Range<usize>], &Format, &mut Cleaned),
-    /// The inverse of `clean`.
-    pub restore: Restore,
+    /// How it is written as itself, or as `kin`.
+    pub cut: Cut,
+    /// The inverse of `cut`.
+    pub put_back: PutBack,
     /// Formats it can be written as; the first is the default.
     pub outputs: &'static [&'static str],
+    /// The one of them that `cut` writes beside its own; the others are written by [`convert`].
+    pub kin: Option<&'static str>,
+    /// How a text is written in a record, by what stands before it.
+    pub quoting: fn(&[u8]) -> Quoting,
+    /// What a header row says, where the format has one.
+    pub header: fn(&[u8], &InputConfig) -> Option<Columns>,
     /// How documents of other formats are written in this one, where they can be.
     pub target: Option<&'static convert::Target>,
     /// True when what stands between two records separates them: it goes with whichever of them is left out of the output.
@@ -242,9 +204,12 @@ impl Format {
         sniff: |_| false,
         frame: |feed| Box::new(lines::LineFramer::new(feed, lines::Blank::Record)),
         parse: lines::parse,
-        clean: lines::clean,
-        restore: lines::restore,
+        cut: lines::cut,
+        put_back: lines::put_back,
         outputs: &[],
+        kin: None,
+        quoting: |_| Quoting::Plain,
+        header: |_, _| None,
         target: None,
         separates: false,
         foot: b"",
@@ -252,6 +217,56 @@ impl Format {
         seamless: false,
         any_encoding: true,
     };
+
+    /// True where the format itself knows how it is written as that one.
+    fn writes(&self, output: &Format) -> bool {
+        output.name == self.name || self.kin == Some(output.name)
+    }
+
+    /// Writes a record less ranges of its text (ascending, disjoint, on character boundaries) in this output format.
+    pub fn clean(
+        &self,
+        frame: &Frame,
+        document: &Document<'_>,
+        removed: &[Range<usize>],
+        output: &Format,
+        out: &mut Cleaned,
+    ) {
+        match self.writes(output) {
+            true => (self.cut)(frame, document, removed, output, out),
+            false => convert::clean(frame, document, removed, output, out),
+        }
+    }
+
+    /// Rebuilds the bytes of a record from what `clean` and the log made of it.
+    ///
+    /// # Errors
+    /// Says what of them does not fit.
+    pub fn restore(
+        &self,
+        cleaned: &Cleaned,
+        removals: &[Removal],
+        output: &Format,
+        config: &InputConfig,
+    ) -> Result<Vec<u8>, String> {
+        match self.writes(output) {
+            true => (self.put_back)(cleaned, removals, output, config),
+            false => convert::restore(cleaned, removals, output, self.quoting),
+        }
+    }
+
+    /// Begins to write a file of this format, compressed so if it is no container.
+    pub(crate) fn encoder(
+        &self,
+        compression: Compression,
+        path: &Path,
+    ) -> Result<Encoder<AtomicFile>> {
+        let file = AtomicFile::create(path)?;
+        match self.container {
+            Some(container) => Ok((container.write)(file)),
+            None => compression.encoder(file).map_err(|e| Error::io(e, path)),
+        }
+    }
 }
 
 /// Finds a format by name; `warc` is another one for `wet`. The error lists the names.

@@ -18,7 +18,7 @@ use std::path::Path;
 use super::compress::{Encoder, Finish};
 use super::feed::PIECE;
 use super::output::AtomicFile;
-use super::splice::{self, Quoting};
+use super::splice;
 use super::{
     Cleaned, Container, Digest, Document, Fault, Feed, Format, Frame, Framer, convert, lines,
 };
@@ -37,8 +37,8 @@ pub static FORMAT: Format = Format {
     sniff: |head| head.starts_with(MAGIC),
     frame: |feed| Box::new(TableFramer::new(feed)),
     parse,
-    clean,
-    restore,
+    cut,
+    put_back,
     outputs: &["parquet", "jsonl", "csv", "tsv", "text"],
     target: Some(&convert::Target {
         head: rows::plain_head,
@@ -151,29 +151,23 @@ fn parse<'a>(frame: &'a Frame, config: &InputConfig) -> Result<Document<'a>, Fau
     row.document(&frame.bytes)
 }
 
-fn clean(
+fn cut(
     frame: &Frame,
     document: &Document<'_>,
     removed: &[Range<usize>],
     output: &Format,
     out: &mut Cleaned,
 ) {
-    if output.name != FORMAT.name {
-        return convert::clean(frame, document, removed, output, out);
-    }
-    lines::clean(frame, document, removed, output, out);
+    lines::cut(frame, document, removed, output, out);
     rows::set_length(&mut out.output);
 }
 
-fn restore(
+fn put_back(
     cleaned: &Cleaned,
     removals: &[Removal],
-    output: &Format,
+    _: &Format,
     _: &InputConfig,
 ) -> Result<Vec<u8>, String> {
-    if output.name != FORMAT.name {
-        return convert::restore(cleaned, removals, output, |_| Quoting::Plain);
-    }
     let row = rows::Row::read(&cleaned.output)?;
     let mut whole = splice::put_back(&cleaned.output, row.span(), removals)?;
     rows::set_length(&mut whole);

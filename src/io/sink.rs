@@ -65,14 +65,8 @@ impl Sink {
     /// Creates the files of the source of this name in an output folder.
     pub fn create(folder: &Path, name: &str, shape: &Shape, drop_empty: bool) -> Result<Self> {
         let paths = Paths::new(folder, name);
-        let output = AtomicFile::create(&paths.output)?;
-        let encoder = match shape.output_format.container {
-            Some(container) => (container.write)(output),
-            None => {
-                let encoder = shape.compression.encoder(output);
-                encoder.map_err(|e| Error::io(e, &paths.output))?
-            }
-        };
+        let format = shape.output_format;
+        let encoder = format.encoder(shape.compression, &paths.output)?;
         let journals = Journals {
             removed: journal::Writer::always(paths.removed),
             quarantine: journal::Writer::lazy(paths.quarantine),

@@ -240,12 +240,15 @@ pub(super) fn write(text: &str, quoting: Quoting, out: &mut Vec<u8>) {
     match quoting {
         Quoting::Plain => out.extend_from_slice(text.as_bytes()),
         Quoting::Json { .. } => quote(text, out),
-        Quoting::Doubled { .. } => {
-            for (i, part) in text.split('"').enumerate() {
-                out.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
-                out.extend_from_slice(part.as_bytes());
-            }
-        }
+        Quoting::Doubled { .. } => double(text.as_bytes(), out),
+    }
+}
+
+/// Appends a text with its quotation marks written twice.
+pub(super) fn double(text: &[u8], out: &mut Vec<u8>) {
+    for (i, part) in text.split(|&b| b == b'"').enumerate() {
+        out.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
+        out.extend_from_slice(part);
     }
 }
 

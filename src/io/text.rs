@@ -4,11 +4,8 @@
 //! the last line end; a line that is longer still is over-long and bad. The output holds no trace of these cuts, so the
 //! sidecar keeps the lengths.
 
-use std::ops::Range;
-
 use super::convert;
-use super::lines;
-use super::splice::{self, Quoting, Span};
+use super::splice::{self, Span};
 use super::{Cleaned, Digest, Document, Fault, Feed, Format, Frame, Framer, MAX_LINES};
 use crate::config::InputConfig;
 use crate::error::Result;
@@ -26,8 +23,7 @@ pub static FORMAT: Format = Format {
         })
     },
     parse,
-    clean,
-    restore,
+    put_back,
     outputs: &["text", "jsonl", "csv", "tsv", "parquet"],
     target: Some(&convert::TEXT),
     seamless: true,
@@ -131,27 +127,11 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
     })
 }
 
-fn clean(
-    frame: &Frame,
-    document: &Document<'_>,
-    removed: &[Range<usize>],
-    output: &Format,
-    out: &mut Cleaned,
-) {
-    match output.name == FORMAT.name {
-        true => lines::clean(frame, document, removed, output, out),
-        false => convert::clean(frame, document, removed, output, out),
-    }
-}
-
-fn restore(
+fn put_back(
     cleaned: &Cleaned,
     removals: &[Removal],
-    output: &Format,
+    _: &Format,
     _: &InputConfig,
 ) -> Result<Vec<u8>, String> {
-    match output.name == FORMAT.name {
-        true => splice::put_back(&cleaned.output, span(&cleaned.output), removals),
-        false => convert::restore(cleaned, removals, output, |_| Quoting::Plain),
-    }
+    splice::put_back(&cleaned.output, span(&cleaned.output), removals)
 }

@@ -9,14 +9,14 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::convert;
+use super::faults;
 use super::sidecar::{Entry, What};
-use super::splice::{self, Quoting, Span};
+use super::splice::{self, Span};
 use super::warc::{END, Header, NoText, WarcFramer};
 use super::{Cleaned, Document, Fault, Format, Frame};
 use crate::config::InputConfig;
 use crate::error::Result;
 use crate::removal::Removal;
-use crate::text::utf8;
 
 /// The format `wet`.
 pub static FORMAT: Format = Format {
@@ -26,9 +26,10 @@ pub static FORMAT: Format = Format {
     sniff: |head| head.starts_with(b"WARC/"),
     frame: |feed| Box::new(WarcFramer::new(feed)),
     parse,
-    clean,
-    restore,
+    cut,
+    put_back,
     outputs: &["jsonl", "wet", "csv", "tsv", "parquet", "text"],
+    kin: Some("jsonl"),
     any_encoding: false,
     ..Format::PLAIN
 };
@@ -53,14 +54,8 @@ fn parse<'a>(frame: &'a Frame, _: &InputConfig) -> Result<Document<'a>, Fault> {
     let text = frame.bytes.get(start..end);
     let text =
         text.ok_or_else(|| Fault::new("invalid-warc", "a record shorter than its Content-Length"))?;
-    super::too_many_lines(text)?;
-    utf8::valid(text).ok_or_else(|| {
-        let valid = utf8::valid_head(text).0.len();
-        Fault::new(
-            "invalid-utf-8",
-            format!("not UTF-8 after {valid} bytes of the text"),
-        )
-    })?;
+    faults::too_many_lines(text)?;
+    Fault::unless_utf8(text, "text")?;
     let url = header.field(b"warc-target-uri").map(|url| {
         let bare = url.strip_prefix('<').and_then(|u| u.strip_suffix('>'));
         bare.map(|u| Cow::Owned(u.to_owned())).unwrap_or(url)
@@ -85,16 +80,13 @@ struct Page<'a> {
     text: Cow<'a, str>,
 }
 
-fn clean(
+fn cut(
     frame: &Frame,
     document: &Document<'_>,
     removed: &[Range<usize>],
     output: &Format,
     out: &mut Cleaned,
 ) {
-    if output.name != FORMAT.name && output.name != "jsonl" {
-        return convert::clean(frame, document, removed, output, out);
-    }
     out.clear();
     out.emptied = splice::empties(&document.text, removed);
     let span = document.span;
@@ -141,15 +133,12 @@ fn clean(
     out.output.push(b'\n');
 }
 
-fn restore(
+fn put_back(
     cleaned: &Cleaned,
     removals: &[Removal],
     output: &Format,
     _: &InputConfig,
 ) -> Result<Vec<u8>, String> {
-    if output.name != FORMAT.name && output.name != "jsonl" {
-        return convert::restore(cleaned, removals, output, |_| Quoting::Plain);
-    }
     let kept = |what| convert::kept(cleaned, what);
     if output.name == FORMAT.name {
         let header = header(&cleaned.output).map_err(|f| f.detail)?;

@@ -1,7 +1,7 @@
 //! The rows of a reference: those of the phases in denser frames, and one of its own, what became of a paragraph that went.
 
 use crate::files::container::{Packing, Row};
-use crate::files::varint::{put, take};
+use crate::varint::{put, take};
 
 /// A row of a phase in a file that is kept: packed harder, in frames that are still small enough for one row to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

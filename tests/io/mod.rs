@@ -123,7 +123,7 @@ fn clean(source: &Source, out: &Path, config: &Config, cutter: Cutter<'_>) -> Re
             Ok(document) => {
                 let text = std::str::from_utf8(&document.text).unwrap_or_default();
                 let ranges = cutter(record, text);
-                (opened.shape.format.clean)(
+                opened.shape.format.clean(
                     &frame,
                     &document,
                     &ranges,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::io::encoding::mark;
 use crate::io::feed::Names;
 use crate::io::splice::{Quoting, Span};
 
@@ -103,17 +104,6 @@ impl<'a> Fields<'a> {
         }
     }
 }
-
-/// Length of a byte order mark before a header row.
-pub(super) fn mark(header: &[u8]) -> usize {
-    match header.starts_with(MARK) {
-        true => MARK.len(),
-        false => 0,
-    }
-}
-
-/// A byte order mark, as UTF-8.
-pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A row without its line end.
 pub(super) fn bare(row: &[u8]) -> &[u8] {

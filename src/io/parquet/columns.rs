@@ -14,7 +14,8 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::writer::SerializedColumnWriter;
 use parquet::schema::types::ColumnDescPtr;
 
-use super::rows::{put_bytes, put_number, take_bytes, take_number};
+use super::rows::{put_bytes, take_bytes};
+use crate::varint;
 
 /// A value of a physical type.
 pub(super) trait Cell: Sized {
@@ -240,7 +241,7 @@ where
         if self.levels.repetition > 0 {
             let again = self.repetitions[end..self.count].iter();
             end += again.take_while(|&&r| r > 0).count();
-            put_number((end - start) as u64, out);
+            varint::put((end - start) as u64, out);
         }
         for at in start..end {
             if self.levels.repetition > 0 {
@@ -337,7 +338,7 @@ where
         } = self.levels;
         let count = match repetition {
             0 => 1,
-            _ => take_number(bytes)?,
+            _ => varint::take(bytes)?,
         };
         for _ in 0..count {
             if repetition > 0 {

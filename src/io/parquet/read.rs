@@ -18,6 +18,7 @@ use super::rows::{self, Head, PREFIX};
 use crate::config::InputConfig;
 use crate::error::{Error, Result};
 use crate::io::compress::Expansion;
+use crate::io::faults;
 
 /// Bytes of values that are decoded at once, about.
 const BATCH: i64 = 1 << 20;
@@ -25,8 +26,6 @@ const BATCH: i64 = 1 << 20;
 const ROWS: i64 = 1024;
 /// Bytes handed on at once, where that many are there.
 const CHUNK: usize = 128 << 10;
-/// Columns named when the one with the text is missing.
-const LISTED: usize = 12;
 
 /// A Parquet file as a stream.
 pub(super) struct Table {
@@ -138,12 +137,8 @@ impl Places {
         let name = &config.text_field;
         let Some(text) = named(name) else {
             let fields = schema.root_schema().get_fields();
-            let mut names: Vec<&str> = fields.iter().take(LISTED).map(|f| f.name()).collect();
-            if fields.len() > LISTED {
-                names.push("…");
-            }
             return refuse(
-                format!("no column {name:?}; the columns are: {}", names.join(", ")),
+                faults::missing("column", name, fields.iter().map(|f| f.name())),
                 "name the column that holds the text with --text-field",
             );
         };

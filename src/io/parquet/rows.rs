@@ -16,8 +16,8 @@ use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
 
 use crate::io::convert::Page;
 use crate::io::splice::Span;
-use crate::io::{Document, Fault};
-use crate::text::utf8;
+use crate::io::{Document, Fault, faults};
+use crate::varint;
 
 /// Bytes of the length before every item.
 pub(super) const PREFIX: usize = 4;
@@ -71,32 +71,9 @@ impl Head {
     }
 }
 
-/// Numbers are written seven bits at a time, the least first.
-pub(super) fn put_number(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-/// Takes a number off the front.
-pub(super) fn take_number(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
-}
-
 /// Takes bytes with their number before them off the front.
 pub(super) fn take_bytes<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let length = usize::try_from(take_number(bytes)?).ok()?;
+    let length = usize::try_from(varint::take(bytes)?).ok()?;
     let (taken, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
     Some(taken)
@@ -104,7 +81,7 @@ pub(super) fn take_bytes<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
 
 /// Appends bytes with their number before them.
 pub(super) fn put_bytes(bytes: &[u8], out: &mut Vec<u8>) {
-    put_number(bytes.len() as u64, out);
+    varint::put(bytes.len() as u64, out);
     out.extend_from_slice(bytes);
 }
 
@@ -154,12 +131,8 @@ impl<'a> Row<'a> {
     pub(super) fn document(&self, item: &'a [u8]) -> Result<Document<'a>, Fault> {
         let span = self.span();
         let text = &item[span.start..span.end];
-        crate::io::too_many_lines(text)?;
-        if utf8::valid(text).is_none() {
-            let valid = utf8::valid_head(text).0.len();
-            let detail = format!("not UTF-8 after {valid} bytes of the text");
-            return Err(Fault::new("invalid-utf-8", detail));
-        }
+        faults::too_many_lines(text)?;
+        Fault::unless_utf8(text, "text")?;
         Ok(Document {
             id: self.id.map(String::from_utf8_lossy),
             url: self.url.map(String::from_utf8_lossy),
