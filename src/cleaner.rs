@@ -12,7 +12,7 @@ use crate::boilerplate::Judge;
 use crate::config::{Config, Dedup, Level};
 use crate::error::Result;
 use crate::files::row::CutRow;
-use crate::io::{Document, Span};
+use crate::io::{Document, splice};
 use crate::removal::Evidence;
 use crate::rules::{self, Category, Page};
 use crate::scan::{Batch, Scanner};
@@ -85,17 +85,12 @@ impl Cleaner {
 
     /// Cleans one document. Its lines end in `\n` or `\r\n`.
     pub fn clean<'t>(&self, text: &'t str) -> Cleaned<'t> {
-        let document = Document {
-            id: None,
-            url: None,
-            text: Cow::Borrowed(text.as_bytes()),
-            span: Span::plain(0, text.len()),
-        };
+        let document = Document::of(text);
         let mut found = Batch::default();
         Scanner::new(&self.config, &self.judge).scan(0, 0, &document, &mut found);
         let doc = &found.docs[0];
-        let most = u64::from(self.config.max_document_loss.0) * u64::from(doc.chars);
-        let protected = u64::from(doc.boilerplate) * 10_000 > most;
+        let most = self.config.max_document_loss;
+        let protected = most.exceeded_by(u64::from(doc.boilerplate), u64::from(doc.chars));
         let mut planned = Vec::new();
         plan(
             &Page::new(text.as_bytes()),
@@ -118,14 +113,10 @@ fn rest<'t>(text: &'t str, planned: &[Planned]) -> Cow<'t, str> {
     if planned.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut left = String::with_capacity(text.len());
-    let mut at = 0;
-    for cut in planned {
-        left.push_str(&text[at..cut.range.start]);
-        at = cut.range.end;
-    }
-    left.push_str(&text[at..]);
-    Cow::Owned(left)
+    let removed: Vec<Range<usize>> = planned.iter().map(|cut| cut.range.clone()).collect();
+    let mut left = Vec::with_capacity(text.len());
+    splice::rest(text.as_bytes(), &removed, &mut left);
+    Cow::Owned(String::from_utf8(left).expect("cut on character boundaries"))
 }
 
 fn cuts(text: &str, planned: &[Planned], rows: &[CutRow]) -> Vec<Cut> {
@@ -139,14 +130,9 @@ fn cuts(text: &str, planned: &[Planned], rows: &[CutRow]) -> Vec<Cut> {
         let first = chars;
         chars += text[cut.range.clone()].chars().count();
         at = cut.range.end;
-        let level = |row: &CutRow| Level::ALL[usize::from(row.level.min(2))];
         let mut evidence = Vec::with_capacity(all.len());
         for row in all.iter().map(|&row| &rows[row]) {
-            let one = Evidence {
-                name: Cow::Borrowed(rules::evidence_name(row.evidence)),
-                level: level(row),
-                score: (row.evidence == rules::LINE_MODEL).then_some(i64::from(row.score)),
-            };
+            let one = Evidence::of(row);
             if !evidence.contains(&one) {
                 evidence.push(one);
             }
@@ -158,11 +144,7 @@ fn cuts(text: &str, planned: &[Planned], rows: &[CutRow]) -> Vec<Cut> {
             line: cut.paragraph,
             rule: rules::evidence_name(strongest.evidence),
             category: Category::of(strongest.category),
-            level: all
-                .iter()
-                .map(|&row| level(&rows[row]))
-                .min()
-                .unwrap_or_default(),
+            level: evidence.iter().map(|e| e.level).min().unwrap_or_default(),
             evidence,
         });
     }

@@ -19,7 +19,6 @@
 mod buckets;
 mod texts;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -28,7 +27,7 @@ use crate::boilerplate::Judge;
 use crate::config::{Config, Dedup, Keep};
 use crate::error::{Error, Result};
 use crate::files::row::{Para, flag};
-use crate::io::{Document, Span};
+use crate::io::Document;
 use crate::method::{self, Key, Method};
 use crate::near::context;
 use crate::near::similarity::Ratio;
@@ -192,7 +191,6 @@ impl Index {
         let (mut start, mut keys) = (0, Vec::new());
         let paragraphs = batch.paras.iter().zip(&batch.text_ends);
         for ((para, &end), row) in paragraphs.zip(batch.keys.iter()) {
-            keys.clear();
             row.distinct(&mut keys);
             if let Some(gone) = self.paragraph(document, para, &batch.texts[start..end], &keys) {
                 found.push(self.tell(para, gone));
@@ -205,13 +203,7 @@ impl Index {
 
     fn scan(&self, text: &str, batch: &mut Batch) {
         *batch = Batch::default();
-        let document = Document {
-            id: None,
-            url: None,
-            text: Cow::Borrowed(text.as_bytes()),
-            span: Span::plain(0, text.len()),
-        };
-        Scanner::new(&self.config, &self.judge).scan(0, 0, &document, batch);
+        Scanner::new(&self.config, &self.judge).scan(0, 0, &Document::of(text), batch);
     }
 
     /// Adds a paragraph. Returns for what it goes.

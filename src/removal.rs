@@ -13,8 +13,9 @@ use serde_json::value::RawValue;
 
 use crate::config::Level;
 use crate::error::Result;
+use crate::files::row::CutRow;
 use crate::io::journal;
-use crate::rules::Category;
+use crate::rules::{self, Category};
 
 /// Why a range went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,6 +89,18 @@ pub struct Evidence {
     pub level: Level,
     /// The line model's score, or the number of documents for frequency.
     pub score: Option<i64>,
+}
+
+impl Evidence {
+    /// What a cut says of itself.
+    pub(crate) fn of(cut: &CutRow) -> Self {
+        let counted = matches!(cut.evidence, rules::LINE_MODEL | rules::FREQUENCY);
+        Evidence {
+            name: Cow::Borrowed(rules::evidence_name(cut.evidence)),
+            level: Level::ALL[usize::from(cut.level.min(2))],
+            score: counted.then_some(i64::from(cut.score)),
+        }
+    }
 }
 
 /// A text that survives, of which the removed one is a duplicate.

@@ -1,11 +1,10 @@
 //! Apply of records: plans each document, cleans it, writes down what went.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::plan::{Planned, Why, plan};
 use super::{Fed, rows};
-use crate::config::{Config, Dedup, Level};
+use crate::config::{Config, Dedup};
 use crate::error::{Error, Result};
 use crate::files::row::{CutRow, Drop};
 use crate::files::work::ResolveInfo;
@@ -442,21 +441,14 @@ fn explain_cut<'c>(
     all: &mut Vec<Evidence>,
 ) {
     for cut in cuts {
-        let name = rules::evidence_name(cut.evidence);
-        let category = Category::of(cut.category);
-        let score = matches!(cut.evidence, LINE_MODEL | FREQUENCY).then_some(i64::from(cut.score));
-        let level = Level::ALL[usize::from(cut.level.min(2))];
+        let evidence = Evidence::of(cut);
+        let level = evidence.level;
         if removal.rule.is_none() {
-            removal.rule = Some(name);
-            removal.category = Some(category);
-            removal.score = score.filter(|_| cut.evidence == LINE_MODEL);
+            removal.rule = Some(rules::evidence_name(cut.evidence));
+            removal.category = Some(Category::of(cut.category));
+            removal.score = evidence.score.filter(|_| cut.evidence == LINE_MODEL);
         }
         removal.level = Some(removal.level.map_or(level, |l| l.min(level)));
-        let evidence = Evidence {
-            name: Cow::Borrowed(name),
-            level,
-            score,
-        };
         if !all.contains(&evidence) {
             all.push(evidence);
         }

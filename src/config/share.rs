@@ -28,6 +28,11 @@ impl Share {
         whole > 0 && part * 10_000 >= u64::from(self.0) * whole
     }
 
+    /// Returns true when `part / whole` is more than this share; `1 / 0` is.
+    pub fn exceeded_by(self, part: u64, whole: u64) -> bool {
+        part * 10_000 > u64::from(self.0) * whole
+    }
+
     /// Reads `0.55`, `55%` or `1`.
     pub fn parse(text: &str) -> Result<Self> {
         match scaled(text, 10_000.0) {

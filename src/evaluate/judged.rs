@@ -34,8 +34,9 @@ impl Judged {
         self.measure();
         let total: usize = self.chars.iter().map(|c| c.0).sum();
         let cut: usize = self.chars.iter().map(|c| c.1).sum();
-        let limit = u64::from(config.max_document_loss.0);
-        self.protected = cut as u64 * 10_000 > limit * total as u64;
+        self.protected = config
+            .max_document_loss
+            .exceeded_by(cut as u64, total as u64);
         if self.protected {
             self.found.clear();
             self.chars.iter_mut().for_each(|c| c.1 = 0);

@@ -101,6 +101,18 @@ pub struct Document<'a> {
     pub span: Span,
 }
 
+impl<'a> Document<'a> {
+    /// A text that stands in no record.
+    pub(crate) fn of(text: &'a str) -> Self {
+        Document {
+            id: None,
+            url: None,
+            text: Cow::Borrowed(text.as_bytes()),
+            span: Span::plain(0, text.len()),
+        }
+    }
+}
+
 /// What [`Format::clean`] makes of a record.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Cleaned {

@@ -253,7 +253,7 @@ pub(super) fn double(text: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Appends a text less the `removed` ranges.
-pub(super) fn rest(text: &[u8], removed: &[Range<usize>], out: &mut Vec<u8>) {
+pub(crate) fn rest(text: &[u8], removed: &[Range<usize>], out: &mut Vec<u8>) {
     let mut kept = 0;
     for range in removed {
         out.extend_from_slice(&text[kept..range.start]);

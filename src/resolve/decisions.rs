@@ -58,8 +58,9 @@ impl<'c> Decisions<'c> {
             for (number, doc) in docs.rows(0).enumerate() {
                 let doc = doc?.0;
                 let chars = frequent.of(number as u32, &doc)?;
-                let most = u64::from(corpus.config.max_document_loss.0) * u64::from(doc.chars);
-                let spare = (u64::from(doc.boilerplate) + chars) * 10_000 > most;
+                let loss = u64::from(doc.boilerplate) + chars;
+                let most = corpus.config.max_document_loss;
+                let spare = most.exceeded_by(loss, u64::from(doc.chars));
                 if spare {
                     spared.push(&Spared { doc: number as u32 })?;
                 }
