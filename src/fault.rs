@@ -9,7 +9,8 @@
 //! | `full`, `io`, `denied` | the system says that the disk is full, that it cannot read or write, that it is not allowed |
 //! | `pause=FILE` | FILE is written, and the process waits until it is gone |
 //!
-//! `DECHAFF_PART` sets how many bytes of input are scanned as one part, so that a small test has many parts.
+//! `DECHAFF_PART` sets how many bytes of input are scanned as one part, so that a small test has many parts; `DECHAFF_JOB` how many
+//! bytes travel to a worker at once, and then every second job is followed by a mark.
 
 /// A place at which something may go wrong. Errs when a test asked for it.
 #[cfg(not(debug_assertions))]
@@ -25,8 +26,22 @@ pub(crate) fn part_bytes(default: u64) -> u64 {
     default
 }
 
+/// Bytes that travel to a worker at once.
+#[cfg(not(debug_assertions))]
+#[inline(always)]
+pub(crate) fn job_bytes(default: usize) -> usize {
+    default
+}
+
+/// Jobs between two marks.
+#[cfg(not(debug_assertions))]
+#[inline(always)]
+pub(crate) fn mark_jobs(default: u32) -> u32 {
+    default
+}
+
 #[cfg(debug_assertions)]
-pub(crate) use debug::{part_bytes, point};
+pub(crate) use debug::{job_bytes, mark_jobs, part_bytes, point};
 
 #[cfg(debug_assertions)]
 mod debug {
@@ -91,7 +106,18 @@ mod debug {
     }
 
     pub(crate) fn part_bytes(default: u64) -> u64 {
-        let asked = std::env::var("DECHAFF_PART").ok();
-        asked.and_then(|n| n.parse().ok()).unwrap_or(default)
+        asked("DECHAFF_PART").unwrap_or(default)
+    }
+
+    pub(crate) fn job_bytes(default: usize) -> usize {
+        asked("DECHAFF_JOB").unwrap_or(default)
+    }
+
+    pub(crate) fn mark_jobs(default: u32) -> u32 {
+        asked::<usize>("DECHAFF_JOB").map_or(default, |_| 2)
+    }
+
+    fn asked<T: std::str::FromStr>(name: &str) -> Option<T> {
+        std::env::var(name).ok()?.parse().ok()
     }
 }

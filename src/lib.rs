@@ -11,9 +11,10 @@
 //! | more machines than one | [`scan::scan`], [`resolve::resolve`], [`apply::apply`] |
 //! | results, and want to read why something went | [`explain`], [`removal`], [`report`] |
 //!
-//! `examples/` holds a program for one text, for a stream and for the three phases. All of them take a [`config::Config`], which is everything that can change an answer; what a run may use is in
-//! [`resources::Resources`], and how far it is it tells a [`resources::Progress`]. The library never prints, ends the process
-//! or keeps state of its own; errors ([`Error`]) name the place and a way out.
+//! `examples/` holds a program for one text, for a stream and for the three phases. All of them take a [`config::Config`],
+//! which is everything that can change an answer; what a run may use is in [`resources::Resources`], and how far it is it
+//! tells a [`resources::Progress`]. The library never prints, ends the process or keeps state of its own; errors
+//! ([`Error`]) name the place and a way out.
 //!
 //! ```
 //! use dechaff::{clean, config::Config, io, resources::{Resources, Silent}};

@@ -5,12 +5,16 @@ use std::io::Seek;
 
 use crate::config::InputConfig;
 use crate::error::Result;
+use crate::fault;
 use crate::io::{self, Digest, Frame, Framer, Shape, Source};
 use crate::resources::{Detail, Progress};
 use crate::sample;
 
 /// Bytes of frames that travel to a worker at once: large enough that a hand-over costs nothing, small enough to stay in cache.
 const BATCH: usize = 1 << 20;
+
+/// Jobs between two marks: some 512 MB, which are scanned in half a minute.
+const MARK: u32 = 512;
 
 /// What the reader sends, source by source.
 pub(crate) enum Job {
@@ -21,6 +25,8 @@ pub(crate) enum Job {
         source: usize,
         shape: Shape,
         frames: Vec<Frame>,
+        /// Length and hash of the source up to here, now and then: a scan that is stopped later need not scan that again.
+        mark: Option<Digest>,
     },
     /// It has been read to its end.
     End { digest: Digest, records: u64 },
@@ -34,6 +40,8 @@ pub(crate) struct Reader<'a> {
     at: usize,
     open: Option<(Box<dyn Framer>, Shape)>,
     records: u64,
+    /// Jobs of this source so far.
+    jobs: u32,
     progress: &'a dyn Progress,
     told: Told,
 }
@@ -72,9 +80,16 @@ impl<'a> Reader<'a> {
             at: 0,
             open: None,
             records: 0,
+            jobs: 0,
             progress,
             told: Told::default(),
         }
+    }
+
+    /// Leaves out so many sources, of so many bytes on disk.
+    pub(crate) fn skip(&mut self, sources: usize, bytes: u64) {
+        self.at += sources;
+        self.progress.advance(bytes);
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Job>> {
@@ -84,7 +99,7 @@ impl<'a> Reader<'a> {
         let Some((framer, shape)) = &mut self.open else {
             let opened = io::open(source, self.config)?;
             let shape = opened.shape;
-            self.records = 0;
+            (self.records, self.jobs) = (0, 0);
             let size = std::fs::metadata(&source.path).map_or(0, |m| m.len());
             self.told = Told {
                 file: opened.position,
@@ -99,7 +114,8 @@ impl<'a> Reader<'a> {
             }));
         };
         let (mut frames, mut bytes) = (Vec::new(), 0);
-        while bytes < BATCH {
+        let most = fault::job_bytes(BATCH);
+        while bytes < most {
             let Some(frame) = framer.next()? else { break };
             if let Some(record) = frame.record {
                 self.records = record + 1;
@@ -123,11 +139,14 @@ impl<'a> Reader<'a> {
                 records: self.records,
             }));
         }
+        self.jobs += 1;
+        let marked = self.jobs.is_multiple_of(fault::mark_jobs(MARK));
         self.progress.advance(self.told.since());
         Ok(Some(Job::Frames {
             source: self.at,
             shape: *shape,
             frames,
+            mark: marked.then(|| framer.finished()),
         }))
     }
 }

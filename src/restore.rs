@@ -59,7 +59,8 @@ pub fn restore(folder: &Path, out: Option<&Path>) -> Result<Summary> {
     Ok(summary)
 }
 
-/// Rebuilds some records of one source, as frames: what was read before anything was removed. Those in quarantine, or beyond the end, are left out.
+/// Rebuilds some records of one source, as frames: what was read before anything was removed. Those in quarantine, or beyond
+/// the end, are left out.
 ///
 /// # Errors
 /// The output or a log is gone or was changed, or the run kept no removed text.

@@ -268,7 +268,7 @@ pub fn is_unfinished(folder: &Path) -> bool {
     let parts = std::fs::read_dir(work.join("scan")).into_iter().flatten();
     let is_part = |name: &std::ffi::OsStr| {
         let name = name.to_string_lossy();
-        name.starts_with("part-") && name.ends_with(".json")
+        (name.starts_with("part-") || name.starts_with("draft-")) && name.ends_with(".json")
     };
     ledger.is_done() || parts.flatten().any(|e| is_part(&e.file_name()))
 }

@@ -11,6 +11,7 @@
 //! file depend on its rows alone, never on threads. Each kind of row says how its frames are packed; a frame that would grow
 //! is kept as it is (raw length = packed length).
 
+mod draft;
 mod reader;
 mod rows;
 mod writer;
@@ -135,6 +136,42 @@ mod tests {
             assert!(read(&good[..at]).is_err(), "cut at {at}");
         }
         assert_eq!(read(&good).unwrap(), all);
+    }
+
+    #[test]
+    fn a_draft_goes_on_where_it_was_marked() {
+        let dir = tempfile::tempdir().unwrap();
+        let [whole, path, draft] = ["whole", "x", "draft"].map(|n| dir.path().join(n));
+        let push = |w: &mut Writer<Word>, rows: std::ops::Range<usize>| {
+            rows.for_each(|i| w.push(&Word(format!("row {i}").into_bytes())).unwrap());
+        };
+        let mut w = Writer::create_kept(&whole, &dir.path().join("other"), 7).unwrap();
+        push(&mut w, 0..20);
+        let mark = w.mark().unwrap();
+        push(&mut w, 20..50);
+        w.finish().unwrap();
+        // As one that was killed leaves it: with frames after the mark, the last of them torn.
+        let mut bytes = std::fs::read(&whole).unwrap();
+        bytes.truncate(mark as usize + 30);
+        std::fs::write(&draft, &bytes).unwrap();
+        let open = || Writer::<Word>::reopen(&path, &draft, 7, mark).unwrap();
+        let mut w = open().unwrap();
+        assert_eq!(w.len(), 20);
+        push(&mut w, 20..50);
+        w.finish().unwrap();
+        assert_eq!(
+            std::fs::read(&path).unwrap(),
+            std::fs::read(&whole).unwrap()
+        );
+        assert!(open().is_none(), "the draft has its name");
+        for at in 0..mark as usize {
+            let mut bad = bytes.clone();
+            bad[at] ^= 1 << (at % 8);
+            std::fs::write(&draft, &bad).unwrap();
+            assert!(open().is_none(), "bit flipped in byte {at}");
+            std::fs::write(&draft, &bytes[..at]).unwrap();
+            assert!(open().is_none(), "cut at {at}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What the phases hand to each other: compressed, checksummed, versioned files of plain rows.
 //!
-//! [`container`] is every byte on disk; [`row`] is what a row of each kind holds, [`keys`] those of which there are most; [`sort`] orders more rows than fit in
-//! memory; [`paged`] reads single rows out of order through a bounded cache; [`work`] is the folder they live in; [`sealed`] is
-//! what a later run may trust of it, and [`lock`] keeps two runs apart.
+//! [`container`] is every byte on disk; [`row`] is what a row of each kind holds, [`keys`] those of which there are most;
+//! [`sort`] orders more rows than fit in memory; [`paged`] reads single rows out of order through a bounded cache; [`work`]
+//! is the folder they live in; [`sealed`] is what a later run may trust of it, and [`lock`] keeps two runs apart.
 
 pub mod container;
 pub mod keys;

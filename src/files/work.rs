@@ -72,6 +72,17 @@ pub struct SourceInfo {
     pub cuts: u64,
 }
 
+/// How many rows stand before something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Documents.
+    pub docs: u64,
+    /// Paragraphs.
+    pub paras: u64,
+    /// Cuts.
+    pub cuts: u64,
+}
+
 /// What a part holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartInfo {
@@ -219,10 +230,14 @@ impl Work {
                 .file_name()
                 .and_then(|n| n.to_str())
                 .unwrap_or_default();
-            let number = name
+            let draft = name.strip_prefix("draft-");
+            let part = name
                 .strip_prefix("part-")
-                .and_then(|n| n.strip_suffix(".json"))
-                .and_then(|n| n.parse::<u32>().ok());
+                .filter(|n| n.ends_with(".json"))
+                .or(draft);
+            let number = part
+                .and_then(|n| n.split_once('.'))
+                .and_then(|(n, _)| n.parse::<u32>().ok());
             if number.is_some_and(|n| n % shards == shard) {
                 output::remove_stale(&path)?;
             }
@@ -331,6 +346,18 @@ impl Work {
         self.root
             .join(folder)
             .join(format!("part-{part:08}.{ending}"))
+    }
+
+    /// How far the scan of a part has got; see `scan::draft`.
+    pub fn draft(&self, part: u32) -> PathBuf {
+        self.root.join("scan").join(format!("draft-{part:08}.json"))
+    }
+
+    /// A row file of a part that is being scanned.
+    pub fn draft_rows(&self, part: u32, rows: Rows) -> PathBuf {
+        let mut draft = self.draft(part);
+        draft.set_extension(self.rows(part, rows).extension().unwrap_or_default());
+        draft
     }
 
     /// Path of a part's description.

@@ -1,8 +1,8 @@
 //! `text`: a file is one document.
 //!
-//! A file longer than a record may be, or of more lines than a document may have, is cut into successive documents after the last blank line that fits, else after
-//! the last line end; a line that is longer still is over-long and bad. The output holds no trace of these cuts, so the
-//! sidecar keeps the lengths.
+//! A file longer than a record may be, or of more lines than a document may have, is cut into successive documents after the
+//! last blank line that fits, else after the last line end; a line that is longer still is over-long and bad. The output
+//! holds no trace of these cuts, so the sidecar keeps the lengths.
 
 use super::convert;
 use super::splice::{self, Span};

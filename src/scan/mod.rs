@@ -4,8 +4,10 @@
 //! (`document`); the rows come back in order and are written part by part.
 
 mod document;
+mod draft;
 mod kept;
 mod part;
+mod rows;
 
 use crate::boilerplate::Judge;
 use crate::config::Config;
@@ -13,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::files::container::VERSION;
 use crate::files::sealed;
 use crate::files::work::{ShardInfo, Work};
-use crate::io::Source;
+use crate::io::{Source, output};
 use crate::reference::References;
 use crate::resources::{Progress, Resources, Unit};
 use crate::resume::Ledger;
@@ -84,6 +86,7 @@ pub fn scan(
     for group in groups(&mine) {
         resources.check_stop()?;
         if resources.resume && kept::is_kept(group, config, resources, work)? {
+            output::remove_stale(&work.draft(group[0].0.number))?;
             progress.advance(group.iter().map(|g| g.1).sum());
             parts.push(group[0].0.number);
             continue;

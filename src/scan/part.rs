@@ -1,14 +1,12 @@
 //! Scan of a part: reads its sources, scans their documents on all threads, writes the row files.
 
 use super::document::{Batch, Scanner};
+use super::draft::Draft;
+use super::rows::Files;
 use crate::boilerplate::Judge;
 use crate::config::Config;
-use crate::error::{Error, ErrorKind, Result};
-use crate::files::container::{VERSION, Writer};
-use crate::files::keys::Keys;
-use crate::files::row::{CutRow, Doc, Line, Para, Text};
-use crate::files::sealed;
-use crate::files::work::{PartInfo, Rows, SourceInfo, Work};
+use crate::error::Result;
+use crate::files::work::Work;
 use crate::io::{self, Digest, Frame, Source};
 use crate::parallel;
 use crate::read::{Job, Reader};
@@ -18,7 +16,7 @@ use crate::resume::Identity;
 /// What a worker returns.
 enum Done {
     Begin,
-    Rows(Batch),
+    Rows(Batch, Option<Digest>),
     End { digest: Digest, records: u64 },
 }
 
@@ -37,7 +35,15 @@ pub(super) fn scan(
     let identities = sources.iter().map(|s| Identity::of(s));
     let identities = identities.collect::<Result<Vec<_>>>()?;
     let mut reader = Reader::new(sources.clone(), &config.input, progress);
-    let mut files = Files::create(part, config.fingerprint(), work)?;
+    let mut files = begin(
+        part,
+        &identities,
+        &mut reader,
+        &sources,
+        config,
+        resources,
+        work,
+    )?;
     parallel::ordered(
         resources.threads,
         || {
@@ -52,20 +58,23 @@ pub(super) fn scan(
                     source,
                     shape,
                     frames,
-                } => Done::Rows(batch(
-                    scanner,
-                    config,
-                    sources[source].number,
-                    shape.format,
-                    &frames,
-                )),
+                    mark,
+                } => {
+                    let source = sources[source].number;
+                    Done::Rows(batch(scanner, config, source, shape.format, &frames), mark)
+                }
                 Job::End { digest, records } => Done::End { digest, records },
             })
         },
         |done| {
             match done {
                 Done::Begin => {}
-                Done::Rows(batch) => files.write(&batch)?,
+                Done::Rows(batch, mark) => {
+                    files.write(&batch)?;
+                    if let Some(digest) = mark {
+                        Draft::write(part, &mut files, &identities, digest, config, work)?;
+                    }
+                }
                 Done::End { digest, records } => {
                     let at = files.sources.len();
                     let (source, _) = group[at];
@@ -76,6 +85,28 @@ pub(super) fn scan(
         },
     )?;
     files.finish(part, config.fingerprint(), work)
+}
+
+/// Begins the files of a part, or goes on with those that an earlier scan left.
+fn begin(
+    part: u32,
+    identities: &[Identity],
+    reader: &mut Reader<'_>,
+    sources: &[&Source],
+    config: &Config,
+    resources: &Resources,
+    work: &Work,
+) -> Result<Files> {
+    let fingerprint = config.fingerprint();
+    if let (true, Some(draft)) = (
+        resources.resume,
+        Draft::find(part, identities, config, work)?,
+    ) && let Some(files) = Files::reopen(part, &draft, fingerprint, work)?
+    {
+        draft.catch_up(reader, sources, resources)?;
+        return Ok(files);
+    }
+    Files::create(part, fingerprint, work)
 }
 
 fn batch(
@@ -94,116 +125,4 @@ fn batch(
         }
     }
     out
-}
-
-/// The row files of a part, being written.
-struct Files {
-    docs: Writer<Doc>,
-    paras: Writer<Para>,
-    posts: Writer<Keys>,
-    cuts: Writer<CutRow>,
-    texts: Writer<Text>,
-    lines: Writer<Line>,
-    sources: Vec<SourceInfo>,
-    /// Documents, paragraphs and cuts before the current source.
-    before: (u64, u64, u64),
-}
-
-impl Files {
-    fn create(part: u32, fingerprint: u128, work: &Work) -> Result<Self> {
-        Ok(Files {
-            docs: Writer::create(&work.rows(part, Rows::Docs), fingerprint)?,
-            paras: Writer::create(&work.rows(part, Rows::Paras), fingerprint)?,
-            posts: Writer::create(&work.rows(part, Rows::Posts), fingerprint)?,
-            cuts: Writer::create(&work.rows(part, Rows::Cuts), fingerprint)?,
-            texts: Writer::create(&work.rows(part, Rows::Texts), fingerprint)?,
-            lines: Writer::create(&work.rows(part, Rows::Lines), fingerprint)?,
-            sources: Vec::new(),
-            before: (0, 0, 0),
-        })
-    }
-
-    fn write(&mut self, batch: &Batch) -> Result<()> {
-        let limit = |n: u64| {
-            u32::try_from(n).map_err(|_| {
-                Error::new(
-                    ErrorKind::Limit,
-                    "more than 4,294,967,295 paragraphs in one source; split the source",
-                )
-            })
-        };
-        limit(self.paras.len() + batch.paras.len() as u64)?;
-        let doc = limit(self.docs.len() + batch.docs.len() as u64)? - batch.docs.len() as u32;
-        for row in &batch.docs {
-            self.docs.push(row)?;
-        }
-        for row in &batch.paras {
-            self.paras.push(&Para {
-                doc: row.doc + doc,
-                ..*row
-            })?;
-        }
-        for row in &batch.cuts {
-            self.cuts.push(&CutRow {
-                doc: row.doc + doc,
-                ..*row
-            })?;
-        }
-        for row in &batch.lines {
-            self.lines.push(row)?;
-        }
-        self.posts.push_rows(&batch.keys)?;
-        let mut start = 0;
-        for &end in &batch.text_ends {
-            self.texts.push_text(&batch.texts[start..end])?;
-            start = end;
-        }
-        Ok(())
-    }
-
-    fn end(
-        &mut self,
-        source: &Source,
-        identity: &Identity,
-        digest: Digest,
-        records: u64,
-    ) -> Result<()> {
-        let (docs, paras, cuts) = self.before;
-        let hash = format!("{:032x}", digest.hash);
-        self.sources.push(SourceInfo {
-            number: source.number,
-            name: source.name.clone(),
-            size: identity.size,
-            changed: identity.changed,
-            bytes: digest.bytes,
-            hash,
-            records,
-            docs,
-            paras,
-            cuts,
-        });
-        self.before = (self.docs.len(), self.paras.len(), self.cuts.len());
-        Ok(())
-    }
-
-    fn finish(self, part: u32, fingerprint: u128, work: &Work) -> Result<u32> {
-        let (docs, paras) = (self.docs.finish()?, self.paras.finish()?);
-        self.posts.finish()?;
-        self.cuts.finish()?;
-        self.texts.finish()?;
-        self.lines.finish()?;
-        let fingerprint = format!("{fingerprint:032x}");
-        sealed::write(
-            &work.part(part),
-            &PartInfo {
-                version: VERSION,
-                fingerprint,
-                sources: self.sources,
-                docs,
-                paras,
-                files: work.seal_part(part)?,
-            },
-        )?;
-        Ok(part)
-    }
 }

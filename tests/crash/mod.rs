@@ -7,6 +7,7 @@
 
 mod changed;
 mod damage;
+mod draft;
 mod faults;
 mod kills;
 mod limits;
@@ -63,6 +64,7 @@ impl Scene {
             .args(args)
             .args(["--progress", "never"])
             .env("DECHAFF_PART", "8000")
+            .env("DECHAFF_JOB", "3000")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -96,7 +98,8 @@ impl Scene {
             .arg(plain.get_program())
             .args(plain.get_args())
             .current_dir(self.folder.path())
-            .env("DECHAFF_PART", "8000");
+            .env("DECHAFF_PART", "8000")
+            .env("DECHAFF_JOB", "3000");
         command
     }
 

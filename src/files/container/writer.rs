@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use lz4_flex::block::{CompressTable, compress_into_with_table};
 
+use super::draft::{self, Draft};
 use super::{FRAME_HEAD, HEADER, MAGIC, Packing, Row, VERSION, frame_check};
 use crate::error::{Error, Result};
 use crate::fault;
@@ -13,7 +14,7 @@ use crate::text::hash;
 /// Writes rows under a temporary name; [`Writer::finish`] gives the file its own.
 pub struct Writer<R: Row> {
     path: PathBuf,
-    file: Option<BufWriter<tempfile::NamedTempFile>>,
+    file: Option<BufWriter<Draft>>,
     at: u64,
     raw: Vec<u8>,
     packed: Vec<u8>,
@@ -28,20 +29,46 @@ pub struct Writer<R: Row> {
 impl<R: Row> Writer<R> {
     /// Begins a file. Nothing stands under `path` before [`Writer::finish`].
     pub fn create(path: &Path, fingerprint: u128) -> Result<Self> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let temp = crate::files::temporary(folder)?;
-        let mut file = BufWriter::with_capacity(1 << 20, temp);
-        let mut header = Vec::with_capacity(HEADER as usize);
-        header.extend_from_slice(MAGIC);
-        header.extend_from_slice(&VERSION.to_le_bytes());
-        header.extend_from_slice(&R::KIND.to_le_bytes());
-        header.extend_from_slice(&[0; 4]);
-        header.extend_from_slice(&fingerprint.to_le_bytes());
-        file.write_all(&header).map_err(|e| Error::io(e, path))?;
-        let row = std::marker::PhantomData;
-        Ok(Writer {
+        Self::begin(path, Draft::passing(path)?, fingerprint)
+    }
+
+    /// Begins a file that stays under the name `draft` when it is not finished: see [`Writer::reopen`].
+    pub fn create_kept(path: &Path, draft: &Path, fingerprint: u128) -> Result<Self> {
+        Self::begin(path, Draft::kept(draft)?, fingerprint)
+    }
+
+    /// Goes on with a draft after the frames that a [`Writer::mark`] told of. `None` when it does not hold them whole.
+    pub fn reopen(path: &Path, draft: &Path, fingerprint: u128, mark: u64) -> Result<Option<Self>> {
+        let found = draft::reopen(draft, &header::<R>(fingerprint), mark);
+        let found = found.map_err(|e| Error::io(e, draft))?;
+        Ok(found.map(|found| Writer {
+            at: mark,
+            total: found.rows,
+            index: found.index,
+            ..Self::over(path, found.draft)
+        }))
+    }
+
+    /// Ends the frame in hand, and tells how far the draft has got: what is kept of it, whatever happens next.
+    pub fn mark(&mut self) -> Result<u64> {
+        self.flush()?;
+        let file = self.file.as_mut().expect("open until finished");
+        file.flush().map_err(|e| Error::io(e, &self.path))?;
+        Ok(self.at)
+    }
+
+    fn begin(path: &Path, draft: Draft, fingerprint: u128) -> Result<Self> {
+        let mut writer = Self::over(path, draft);
+        let file = writer.file.as_mut().expect("just made");
+        file.write_all(&header::<R>(fingerprint))
+            .map_err(|e| Error::io(e, path))?;
+        Ok(writer)
+    }
+
+    fn over(path: &Path, draft: Draft) -> Self {
+        Writer {
             path: path.to_owned(),
-            file: Some(file),
+            file: Some(BufWriter::with_capacity(1 << 20, draft)),
             at: HEADER,
             raw: Vec::new(),
             packed: Vec::new(),
@@ -50,8 +77,8 @@ impl<R: Row> Writer<R> {
             rows: 0,
             total: 0,
             index: Vec::new(),
-            row,
-        })
+            row: std::marker::PhantomData,
+        }
     }
 
     /// Appends a row.
@@ -152,12 +179,24 @@ impl<R: Row> Writer<R> {
         let mut file = self.file.take().expect("open until finished");
         file.write_all(&tail)
             .map_err(|e| Error::io(e, &self.path))?;
-        let temp = file
+        let draft = file
             .into_inner()
             .map_err(|e| Error::io(e.into_error(), &self.path))?;
         fault::point("rows-name").map_err(|e| Error::io(e, &self.path))?;
-        temp.persist(&self.path)
-            .map_err(|e| Error::io(e.error, &self.path))?;
+        draft
+            .persist(&self.path)
+            .map_err(|e| Error::io(e, &self.path))?;
         Ok(self.total)
     }
+}
+
+/// What a file begins with.
+fn header<R: Row>(fingerprint: u128) -> Vec<u8> {
+    let mut header = Vec::with_capacity(HEADER as usize);
+    header.extend_from_slice(MAGIC);
+    header.extend_from_slice(&VERSION.to_le_bytes());
+    header.extend_from_slice(&R::KIND.to_le_bytes());
+    header.extend_from_slice(&[0; 4]);
+    header.extend_from_slice(&fingerprint.to_le_bytes());
+    header
 }

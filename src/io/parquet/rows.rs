@@ -1,9 +1,9 @@
 //! A table as a stream of bytes: a head, then its rows. Every item begins with the length of the rest of it.
 //!
 //! The head is the number of the text column and the footer of a Parquet file without row groups: the schema and the metadata
-//! that writers left. A row holds the
-//! codec of its column chunk, the id and the address as text, the values of all columns but the text (see `columns`), and the
-//! text last, so that it can be cut like that of any other record. Two tables are equal when their streams are.
+//! that writers left. A row holds the codec of its column chunk, the id and the address as text, the values of all columns but
+//! the text (see `columns`), and the text last, so that it can be cut like that of any other record. Two tables are equal
+//! when their streams are.
 
 use std::borrow::Cow;
 use std::sync::Arc;
