@@ -420,14 +420,10 @@ mod tests {
         }
         assert!(toml::from_str::<Config>("min-similarity = 1.5").is_err());
         let sample = |text: &str| toml::from_str::<Config>(text).map(|c| c.input.sample);
-        assert_eq!(
-            sample("[input]\nsample = 0.015").unwrap(),
-            Some(Rate(15_000))
-        );
-        assert_eq!(
-            sample("[input]\nsample = \"1.5%\"").unwrap(),
-            Some(Rate(15_000))
-        );
+        for written in ["0.015", "\"1.5%\""] {
+            let rate = sample(&format!("[input]\nsample = {written}")).unwrap();
+            assert_eq!(rate.map(|r| r.of(1_000_000)), Some(15_000), "{written}");
+        }
         assert!(sample("[input]\nsample = 0").is_err() && sample("[input]\nsample = 2").is_err());
         assert!(toml::from_str::<Config>("boilerplat = \"off\"").is_err());
     }
