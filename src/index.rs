@@ -28,7 +28,7 @@ use crate::config::{Config, Dedup, Keep};
 use crate::error::{Error, Result};
 use crate::files::row::{Para, flag};
 use crate::io::Document;
-use crate::method::{self, Key, Method};
+use crate::method::{self, Key, LIMIT, Method};
 use crate::near::context;
 use crate::near::similarity::Ratio;
 use crate::near::verdict::{Comparer, Kind, Thresholds, Verdict};
@@ -37,10 +37,7 @@ use crate::scan::{Batch, Scanner};
 use buckets::{Buckets, Member};
 use texts::Texts;
 
-pub use buckets::FULL;
-
-/// Most candidates of a paragraph that are verified, as in `resolve`.
-const LIMIT: usize = 64;
+pub use crate::method::FULL;
 
 /// Paragraphs seen so far, and which of them stayed.
 ///

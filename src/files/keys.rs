@@ -144,10 +144,15 @@ impl<'a> View<'a> {
             next: self.next(at),
         }));
         if self.repeats {
-            out.sort_unstable();
-            out.dedup_by_key(|k| k.key);
+            sorted_set(out);
         }
     }
+}
+
+/// Sorts keys and leaves each once, with the least of what follows it.
+pub fn sorted_set(keys: &mut Vec<Key>) {
+    keys.sort_unstable();
+    keys.dedup_by_key(|k| k.key);
 }
 
 /// A key, less what is dropped of it.
@@ -164,11 +169,15 @@ fn put(keys: &[Key], repeats: bool, out: &mut Vec<u8>) {
     if how == MARKED {
         out.extend_from_slice(&mask.to_le_bytes());
     }
-    let bytes = |key: &Key| -> [u8; WIDTH] {
-        let [_, _, _, bytes @ ..] = key.key.to_le_bytes();
-        bytes
-    };
-    out.extend(keys.iter().flat_map(bytes));
+    // Eight bytes are written for each, and the next one overwrites those that are none of its own.
+    let start = out.len();
+    out.resize(start + keys.len() * WIDTH + (8 - WIDTH), 0);
+    let mut at = start;
+    for key in keys {
+        out[at..at + 8].copy_from_slice(&(key.key >> DROPPED).to_le_bytes());
+        at += WIDTH;
+    }
+    out.truncate(at);
     if how == SPELT {
         out.extend(keys.iter().flat_map(|key| key.next.to_le_bytes()));
     }
@@ -206,9 +215,9 @@ impl Row for Keys {
     const PACKING: Packing = Packing::None;
 
     fn put(&self, out: &mut Vec<u8>) {
-        let mut repeats = Repeats::default();
-        let repeats = repeats.distinct(&self.0) < self.0.len();
-        put(&self.0, repeats, out);
+        let mut set = self.0.clone();
+        sorted_set(&mut set);
+        put(&self.0, set.len() < self.0.len(), out);
     }
 
     fn take(input: &mut &[u8]) -> Option<Self> {
@@ -338,8 +347,7 @@ mod tests {
                     let mut rows = Rows::default();
                     let distinct = rows.push(&keys, &mut repeats);
                     let mut slow = keys.clone();
-                    slow.sort_unstable();
-                    slow.dedup_by_key(|k| k.key);
+                    sorted_set(&mut slow);
                     assert_eq!(distinct as usize, slow.len());
                     let mut input = &rows.bytes[..];
                     let view = View::take(&mut input).unwrap();

@@ -3,10 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::config::Guard;
-use crate::method::Key;
+use crate::method::{FULL, Key};
 
-/// So many paragraphs of one key are all met, as in `resolve`.
-pub const FULL: usize = 32;
 /// Beyond, the first ones and so many last ones.
 const LAST: usize = 4;
 

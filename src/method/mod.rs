@@ -10,6 +10,11 @@ pub mod simhash;
 
 use crate::config;
 
+/// Most candidates of a paragraph that are verified, whatever the method.
+pub const LIMIT: usize = 64;
+/// So many paragraphs of one key meet each other; where there are more, only some do.
+pub const FULL: usize = 32;
+
 /// A key of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Key {

@@ -5,7 +5,7 @@
 use super::context;
 use super::encoded;
 use super::guard::score::{protects, surely_protects};
-use super::guard::{self, Evidence, Fact, Gatherer};
+use super::guard::{self, Evidence, Fact, Gatherer, Lacking};
 use super::sentence;
 use super::similarity::{self, Ratio};
 use super::words::Words;
@@ -127,11 +127,16 @@ pub struct Verdict {
 impl Verdict {
     /// Nothing in common.
     fn distinct(a: &Prepared, b: &Prepared) -> Self {
+        Verdict::of_sizes([a, b].map(|p| p.shingles.len() as u32))
+    }
+
+    /// The same of texts with so many shingles.
+    fn of_sizes([size_a, size_b]: [u32; 2]) -> Self {
         Verdict {
             kind: Kind::Distinct,
             shared: 0,
-            size_a: a.shingles.len() as u32,
-            size_b: b.shingles.len() as u32,
+            size_a,
+            size_b,
             direction: None,
             context: 0,
             fact: None,
@@ -253,6 +258,10 @@ impl Comparer {
             verdict.guarded = true;
             return verdict;
         }
+        let swapped = comes_first(b, a);
+        if going && !adds_nothing(&evidence, usize::from(swapped), weak) {
+            return verdict;
+        }
         if !self.words.agree(&a.folded, &b.folded) {
             return verdict;
         }
@@ -261,7 +270,7 @@ impl Comparer {
         verdict.direction = direction(
             adds_nothing(&evidence, 0, weak),
             adds_nothing(&evidence, 1, weak),
-            comes_first(b, a),
+            swapped,
         );
         verdict
     }
@@ -272,13 +281,10 @@ impl Comparer {
         if a.folded.text == b.folded.text {
             return true;
         }
-        let counts = Verdict {
-            shared: shingle::intersection_size(&a.shingles, &b.shingles) as u32,
-            ..Verdict::distinct(a, b)
-        };
+        let shared = shingle::intersection_size(&a.shingles, &b.shingles) as u32;
+        let sizes = [a, b].map(|p| p.shingles.len() as u32);
         let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
-        plain_kind(&counts, thresholds).is_some()
-            || thresholds.guard != Guard::Off && is_weak(&counts, tokens, thresholds)
+        may_reach(shared, sizes, tokens < LONG_WEAK as usize, thresholds)
     }
 
     /// What two paragraphs that are no copies are by their shingles, or else by their words, before the guard is asked; `None` when
@@ -303,12 +309,15 @@ impl Comparer {
         };
         let kind = plain_kind(&counts, thresholds);
         let tokens = a.folded.tokens.len().min(b.folded.tokens.len());
-        if kind.is_none() && !is_weak(&counts, tokens, thresholds) {
+        if kind.is_none() && !is_weak(&counts, tokens < LONG_WEAK as usize, thresholds) {
             return None;
         }
         let weak = kind.is_none();
         let side = usize::from(comes_first(b, a));
-        let evidence = self.gather(a, b, |e| going && cannot_go(e, side, weak))?;
+        let hopeless = |least: &Lacking, tokens: u32| {
+            weak && cannot_be_confirmed(least, tokens) || going && surely_adds(least, side, weak)
+        };
+        let evidence = self.gather(a, b, hopeless, |e| going && cannot_go(e, side, weak))?;
         let kind = kind.or_else(|| confirmed(&evidence, thresholds))?;
         Some(Alike {
             kind,
@@ -319,7 +328,7 @@ impl Comparer {
 
     /// What differs between two paragraphs, smaller side first, whatever the order of the arguments.
     pub fn evidence(&mut self, a: &Prepared, b: &Prepared) -> Evidence {
-        let evidence = self.gather(a, b, |_| false);
+        let evidence = self.gather(a, b, |_, _| false, |_| false);
         evidence.expect("nothing settles it before the end")
     }
 
@@ -327,12 +336,14 @@ impl Comparer {
         &mut self,
         a: &Prepared,
         b: &Prepared,
+        hopeless: impl Fn(&Lacking, u32) -> bool,
         settled: impl Fn(&Evidence) -> bool,
     ) -> Option<Evidence> {
         let (small, large) = if comes_first(b, a) { (b, a) } else { (a, b) };
         let mut evidence = self.gatherer.gather(
             (&small.folded, &small.shingles),
             (&large.folded, &large.shingles),
+            |least| hopeless(least, small.folded.tokens.len() as u32),
             settled,
         )?;
         for (side, paragraph) in [small, large].into_iter().enumerate() {
@@ -344,6 +355,19 @@ impl Comparer {
         }
         Some(evidence)
     }
+}
+
+/// True when the words will not say that a pair below the thresholds is alike, whatever stands in its slots. `tokens`: those of
+/// the smaller text. It asks for less than [`confirmed`] does.
+fn cannot_be_confirmed(least: &Lacking, tokens: u32) -> bool {
+    let covered = tokens - least.tokens[0];
+    let needed = LONG_COVERED.min(SHORT_COVERED).min(PASSAGE_COVERED);
+    least.run[0] > MAX_WEAK_RUN || covered * 100 < tokens * needed
+}
+
+/// True when a side adds something, whatever stands in the slots. It asks for less than [`adds_nothing`] does.
+fn surely_adds(least: &Lacking, side: usize, weak: bool) -> bool {
+    least.run[side] > MAX_NEW_RUN || weak && least.content[side] > MAX_WEAK_CONTENT
 }
 
 /// True when a side cannot go whatever the slots that were not read yet may say: counts only grow.
@@ -362,6 +386,27 @@ fn comes_first(a: &Prepared, b: &Prepared) -> bool {
     (key(a), &a.folded.text) < (key(b), &b.folded.text)
 }
 
+/// False when two texts that are no copies are surely distinct: they have so many different shingles, and at most `shared` of them in
+/// common. `short`: the shorter one has fewer than [`LONG_WEAK`] tokens.
+pub(crate) fn may_reach(
+    shared: u32,
+    sizes: [u32; 2],
+    short: bool,
+    thresholds: &Thresholds,
+) -> bool {
+    let counts = Verdict {
+        shared,
+        ..Verdict::of_sizes(sizes)
+    };
+    plain_kind(&counts, thresholds).is_some()
+        || thresholds.guard != Guard::Off && is_weak(&counts, short, thresholds)
+}
+
+/// True when a text of at most so many shingles, repeats included, surely has fewer than [`LONG_WEAK`] tokens.
+pub(crate) fn surely_short(shingles: usize) -> bool {
+    shingles + shingle::CHARS <= LONG_WEAK as usize
+}
+
 /// What the shingle sets alone say.
 fn plain_kind(verdict: &Verdict, thresholds: &Thresholds) -> Option<Kind> {
     let reached =
@@ -376,12 +421,8 @@ fn plain_kind(verdict: &Verdict, thresholds: &Thresholds) -> Option<Kind> {
 }
 
 /// True when the words may yet show that the pair is alike.
-fn is_weak(verdict: &Verdict, tokens: usize, thresholds: &Thresholds) -> bool {
-    let part = if tokens < LONG_WEAK as usize {
-        SHORT_WEAK_PART
-    } else {
-        WEAK_PART
-    };
+fn is_weak(verdict: &Verdict, short: bool, thresholds: &Thresholds) -> bool {
+    let part = if short { SHORT_WEAK_PART } else { WEAK_PART };
     let reached = |share: Share, ratio: Ratio| {
         share.reached_by(u64::from(ratio.part) * part, ratio.whole.into())
     };

@@ -7,34 +7,53 @@
 use crate::text::fold::Folded;
 
 /// Compares the words of two texts. Holds scratch space.
+///
+/// The slow version compares every two tokens of both. The fast one looks the first token of a hash up in a table by the hash.
 #[derive(Default)]
 pub(super) struct Words {
-    /// Hash and index of the tokens of the first text, ascending.
-    known: Vec<(u64, u32)>,
+    /// By hash, the number of a token of the first text, from 1; at least half of the places are free (0).
+    first: Vec<u32>,
 }
 
 impl Words {
     /// True when all tokens of one hash, in either text, are the same word.
     pub(super) fn agree(&mut self, a: &Folded, b: &Folded) -> bool {
-        self.known.clear();
-        let hashes = a.tokens.iter().zip(0u32..);
-        self.known.extend(hashes.map(|(t, i)| (t.hash, i)));
-        self.known.sort_unstable();
-        let word = |i: u32| a.token(i as usize);
-        let same = |w: &[(u64, u32)]| w[0].0 != w[1].0 || word(w[0].1) == word(w[1].1);
-        self.known.windows(2).all(same)
-            && (0..b.tokens.len()).all(|j| {
-                let hash = b.tokens[j].hash;
-                let at = self.known.partition_point(|k| k.0 < hash);
-                self.known
-                    .get(at)
-                    .is_none_or(|k| k.0 != hash || word(k.1) == b.token(j))
-            })
+        let places = (2 * a.tokens.len() + 1).next_power_of_two();
+        self.first.clear();
+        self.first.resize(places, 0);
+        let next = |place: usize| (place + 1) & (places - 1);
+        for (i, token) in a.tokens.iter().enumerate() {
+            let mut place = token.hash as usize & (places - 1);
+            loop {
+                match self.first[place] as usize {
+                    0 => {
+                        self.first[place] = i as u32 + 1;
+                        break;
+                    }
+                    k if a.tokens[k - 1].hash != token.hash => place = next(place),
+                    k if a.token(k - 1) != a.token(i) => return false,
+                    _ => break,
+                }
+            }
+        }
+        b.tokens.iter().enumerate().all(|(j, token)| {
+            let mut place = token.hash as usize & (places - 1);
+            loop {
+                match self.first[place] as usize {
+                    0 => return true,
+                    k if a.tokens[k - 1].hash != token.hash => place = next(place),
+                    k => return a.token(k - 1) == b.token(j),
+                }
+            }
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
     use crate::config::{Config, Guard};
     use crate::near::verdict::{Comparer, Kind, Prepared, Thresholds};
     use crate::text::fold::Folder;
@@ -42,6 +61,26 @@ mod tests {
 
     /// Two words of sixteen letters and one hash. `tests/hostile/collisions.rs` shows how such are found.
     const COLLISION: (&str, &str) = ("hqdaaaaaxyjvuuot", "mxbaaaaaddaaaaaa");
+
+    proptest! {
+        /// Hashes of one bit collide all the time.
+        #[test]
+        fn the_table_equals_the_definition(x in "([abc]{1,2} ){0,9}", y in "([abc]{1,2} ){0,5}", bits in 0u64..16) {
+            let fold = |text: &str| {
+                let mut out = Folded::default();
+                Folder::default().fold(text, &mut out);
+                out.tokens.iter_mut().for_each(|t| t.hash &= bits);
+                out
+            };
+            let (a, b) = (fold(&x), fold(&y));
+            let same = |p: &Folded, i: usize, q: &Folded, j: usize| {
+                p.tokens[i].hash != q.tokens[j].hash || p.token(i) == q.token(j)
+            };
+            let of = |p: &Folded| 0..p.tokens.len();
+            let slow = of(&a).all(|i| of(&a).all(|j| same(&a, i, &a, j)) && of(&b).all(|j| same(&a, i, &b, j)));
+            prop_assert_eq!(Words::default().agree(&a, &b), slow);
+        }
+    }
 
     #[test]
     fn words_made_to_collide_do_not_pass_for_each_other() {

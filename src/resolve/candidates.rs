@@ -1,42 +1,50 @@
 //! Candidates: which pairs of paragraphs are worth verifying.
 //!
 //! The slow version compares all pairs. This one looks only at pairs that share a key of the method, and keeps for each
-//! paragraph at most [`LIMIT`] earlier ones: those that share the most keys, the earlier of equals.
+//! paragraph at most [`LIMIT`](method::LIMIT) earlier ones: those that share the most keys, the earlier of equals.
 //!
 //! 1. Most keys belong to one paragraph alone, and of them nothing comes. All keys are read once and counted in a small
 //!    table, then read again, and only those that are repeated become *entries* (`cells`).
 //! 2. Entries are sorted by key, and by what follows it in the text; paragraphs with the same key stand together in a
 //!    *bucket* (`entries`). Where they do not fit the budget, the keys are read once for each of several ranges.
 //! 3. A bucket gives pairs, all of them unless it is too full (`buckets`).
-//! 4. Pairs that share too few keys of the later paragraph are not looked at: how few is the method's to say. Most pairs
-//!    share one key by chance, so they are counted in a table first, and only those that may share enough are sorted by the
-//!    later paragraph and counted exactly.
+//! 4. The keys that two paragraphs share are sorted by the later one and counted while there is room for all of them
+//!    (`packed`). Most pairs share one key by chance, so where there is no room they are counted in a table first, and only
+//!    those that may share enough are sorted (`pairs`).
+//! 5. Pairs that share too few keys of the later paragraph are not looked at: how few is the method's to say. Nor are those of
+//!    which the keys, being all that the two have, prove that they are distinct (`choice`, `sizes`).
 
 mod buckets;
 mod cells;
+mod choice;
 mod entries;
-mod member;
+mod packed;
 mod pairs;
+mod sizes;
+
+use std::sync::Mutex;
 
 use super::bits::Bits;
 use super::corpus::Corpus;
 use super::order::Order;
-use crate::config::Guard;
+use crate::config::{Guard, Keep};
 use crate::error::{Error, Result};
 use crate::files::container::{Reader, Writer};
 use crate::files::keys::{Keys, View};
 use crate::files::row::{Entry, Pair, Para, flag};
 use crate::files::sort::{Sorted, Sorter};
 use crate::files::work::Rows;
-use crate::method::{self, Key, Method};
+use crate::method::{self, Key};
+use crate::near::verdict::Thresholds;
+use crate::parallel;
 use crate::resources::Resources;
 
 use cells::{Dealer, Repeated, Shared};
+use choice::{Choice, Chosen};
 use entries::{Entries, Part as Entered};
-use pairs::{Hand, Turn};
-
-/// Most candidates of a paragraph that are verified.
-pub(super) const LIMIT: usize = 64;
+use packed::Packed;
+use pairs::{Hand, Table, Turn};
+use sizes::Sizes;
 
 /// The candidates of one paragraph.
 #[derive(Debug, Clone)]
@@ -45,20 +53,28 @@ pub(super) struct Candidates {
     pub(super) later: u64,
     /// Places of earlier ones, most shared keys first.
     pub(super) earlier: Vec<u64>,
-    /// True when there were more than [`LIMIT`].
+    /// True when there were more than [`LIMIT`](method::LIMIT).
     pub(super) met_limit: bool,
 }
 
 /// A stream of candidates, by later paragraph.
-pub(super) struct Stream<'a> {
-    corpus: &'a Corpus,
-    order: Order,
-    method: &'static Method,
-    /// Paragraphs whose keys are a sample.
-    sampled: Bits,
-    pairs: Sorted<Pair>,
-    pending: Option<Pair>,
-    group: Vec<Pair>,
+pub(super) struct Stream<'a>(Source<'a>);
+
+/// Where candidates come from.
+enum Source<'a> {
+    /// Of pairs in order, from which is yet to be chosen.
+    Pairs {
+        choice: Choice<'a>,
+        pairs: Sorted<Pair>,
+        pending: Option<Pair>,
+        group: Vec<Pair>,
+    },
+    /// Chosen already, stretch by stretch.
+    Chosen {
+        stretches: std::vec::IntoIter<Chosen>,
+        stretch: Chosen,
+        at: usize,
+    },
 }
 
 /// Finds all candidates among paragraphs that are not copies.
@@ -67,25 +83,16 @@ pub(super) fn find<'a>(
     copies: &'a Bits,
     resources: &'a Resources,
 ) -> Result<Stream<'a>> {
-    let mut search = Search {
+    let method = method::of(corpus.config.method);
+    let search = Search {
         corpus,
         copies,
         resources,
         order: Order(corpus.config.keep),
-        method: method::of(corpus.config.method),
-        sampled: Bits::new(corpus.paras),
+        sizes: Sizes::new(corpus.paras, method),
         known: None,
     };
-    let pairs = search.pairs()?;
-    Ok(Stream {
-        corpus,
-        order: search.order,
-        method: search.method,
-        sampled: search.sampled,
-        pairs,
-        pending: None,
-        group: Vec::new(),
-    })
+    search.stream()
 }
 
 /// The search for pairs.
@@ -94,27 +101,28 @@ struct Search<'a> {
     copies: &'a Bits,
     resources: &'a Resources,
     order: Order,
-    method: &'static Method,
-    sampled: Bits,
+    sizes: Sizes,
     /// Entries of the references.
     known: Option<tempfile::TempPath>,
 }
 
-impl Search<'_> {
-    /// All pairs that may share enough, and more.
-    fn pairs(&mut self) -> Result<Sorted<Pair>> {
+impl<'a> Search<'a> {
+    /// All pairs that may share enough, and more, or what is chosen of them.
+    fn stream(mut self) -> Result<Stream<'a>> {
+        let resources = self.resources;
         let repeated = self.count()?;
-        let budget = self.resources.sixteenths(4);
-        let ranges = entries::ranges(repeated.entries(), budget);
-        let shared = Shared::new(
-            repeated.entries(),
-            self.resources.sixteenths(1),
-            self.resources.threads,
-        );
-        let mut pairs = Sorter::new(self.resources.sixteenths(4), self.corpus.work.temp());
-        let mut hands: Vec<Hand> = std::iter::repeat_with(Hand::new)
-            .take(self.resources.threads)
-            .collect();
+        let ranges = entries::ranges(repeated.entries(), resources.sixteenths(4));
+        let (entries, threads) = (repeated.entries(), resources.threads);
+        let room = resources.sixteenths(1);
+        let shared: Table = Table::new(Box::new(move || Shared::new(entries, room, threads)));
+        let mut pairs = Sorter::new(resources.sixteenths(4), self.corpus.work.temp());
+        // A place in the order of leaders is a paragraph's number there, and so fits into fewer bytes.
+        let packed = || match self.corpus.config.keep {
+            Keep::First => Packed::new(self.corpus.paras),
+            Keep::Longest => None,
+        };
+        let hand = || Hand::new(packed(), room / threads as u64);
+        let mut hands: Vec<Hand> = std::iter::repeat_with(hand).take(threads).collect();
         let mut kept = None;
         for turn in [Turn::Count, Turn::Keep] {
             for range in 0..1 << ranges {
@@ -127,12 +135,57 @@ impl Search<'_> {
                 self.meet(&mut parts, turn, &mut hands, &shared, &mut pairs)?;
                 kept = again.then_some(parts);
             }
+            if hands.iter().all(|hand| hand.packed.is_some()) {
+                drop(kept);
+                let hands = hands.into_iter().filter_map(|hand| hand.packed);
+                return self.chosen(Packed::join(hands.collect()));
+            }
             for hand in &mut hands {
-                hand.finish(&shared, self.order);
+                hand.unpack(&shared);
+                hand.finish(&shared);
                 hand.found.drain(..).try_for_each(|pair| pairs.push(pair))?;
             }
         }
-        pairs.finish()
+        Ok(Stream(Source::Pairs {
+            choice: self.choice(),
+            pairs: pairs.finish()?,
+            pending: None,
+            group: Vec::new(),
+        }))
+    }
+
+    fn choice(self) -> Choice<'a> {
+        Choice {
+            corpus: self.corpus,
+            order: self.order,
+            method: method::of(self.corpus.config.method),
+            sizes: self.sizes,
+            thresholds: Thresholds::from(&self.corpus.config),
+        }
+    }
+
+    /// Chooses among the pairs of each stretch.
+    fn chosen(self, stretches: Vec<Vec<Vec<u64>>>) -> Result<Stream<'a>> {
+        let mut threads = vec![(); self.resources.threads];
+        let choice = self.choice();
+        let stretches: Vec<_> = stretches.into_iter().map(Mutex::new).collect();
+        let chosen = parallel::each(&mut threads, &stretches, |(), stretch| {
+            let lists = std::mem::take(&mut *stretch.lock().expect("nobody panics with it"));
+            let mut chosen = Chosen::default();
+            packed::count(lists, |later, counted| {
+                let met_limit = choice.choose(later, counted)?;
+                if met_limit || !counted.is_empty() {
+                    chosen.push(later, counted, met_limit);
+                }
+                Ok::<(), Error>(())
+            })?;
+            Ok(chosen)
+        })?;
+        Ok(Stream(Source::Chosen {
+            stretches: chosen.into_iter(),
+            stretch: Chosen::default(),
+            at: 0,
+        }))
     }
 
     /// True for a paragraph that is compared by its keys: it does not go already.
@@ -192,22 +245,15 @@ impl Search<'_> {
 
     /// Remembers of a candidate what pairs are asked for.
     fn note(&mut self, ordinal: u64, para: &Para) {
-        if para.flags & flag::SAMPLED != 0 {
-            self.sampled.set(ordinal);
-        }
+        let sampled = para.flags & flag::SAMPLED != 0;
+        self.sizes.set(ordinal, para.samples, sampled);
     }
 
     fn entry(&self, ordinal: u64, para: &Para, key: &Key) -> Entry {
-        let least = (para.samples as usize).div_ceil(self.method.share);
         Entry {
             key: key.key,
             next: key.next,
-            member: member::new(
-                self.order.place(ordinal, para.halves),
-                self.order,
-                least,
-                para.flags & flag::SAMPLED != 0,
-            ),
+            member: self.order.place(ordinal, para.halves),
             // Without the guard facts do not matter, so no paragraph is a member of a template.
             template: match self.corpus.config.guard {
                 Guard::Facts => para.template,
@@ -220,30 +266,19 @@ impl Search<'_> {
     fn collect(&mut self, repeated: &Repeated, range: u64, ranges: u32) -> Result<Vec<Entered>> {
         let corpus = self.corpus;
         let mut entries = Entries::new(self.resources.sixteenths(4), &corpus.work.temp());
-        let mut dealer = Dealer::new();
-        let mut keep = |some: &[Entry]| {
-            let mut some = some.iter();
-            some.try_for_each(
-                |entry| match repeated.is_repeated(repeated.cell(entry.key)) {
-                    true => entries.push(*entry),
-                    false => Ok(()),
-                },
-            )
+        let is_wanted = |key: u64| {
+            repeated.is_repeated(repeated.cell(key))
+                && (ranges == 0 || entries::is_in(key, range, ranges))
         };
-        let mut deal = |entry: Entry| {
-            let stretch = repeated.stretch(repeated.cell(entry.key));
-            dealer.push(stretch, entry, &mut keep).unwrap_or(Ok(()))
-        };
-        let is_wanted = |key: u64| ranges == 0 || entries::is_in(key, range, ranges);
         if let Some(path) = &self.known {
             for entry in Reader::<Entry>::open(path, 0)?.rows(0) {
                 let entry = entry?;
                 if is_wanted(entry.key) {
-                    deal(entry)?;
+                    entries.push(entry)?;
                 }
             }
         }
-        let mut several = Vec::new();
+        let (mut several, mut wanted) = (Vec::new(), Vec::new());
         for part in &corpus.parts {
             let mut rows = corpus.rows::<Keys>(part, Rows::Posts)?;
             let paras = corpus.rows::<Para>(part, Rows::Paras)?;
@@ -258,26 +293,25 @@ impl Search<'_> {
                 let entry = self.entry(ordinal, &para, &Key::default());
                 if view.repeats() {
                     view.distinct(&mut several);
+                    if several.len() != para.samples as usize {
+                        // Two of its shingles are one key.
+                        self.sizes.distrust(ordinal);
+                    }
                     for &Key { key, next } in several.iter().filter(|key| is_wanted(key.key)) {
-                        deal(Entry { key, next, ..entry })?;
+                        entries.push(Entry { key, next, ..entry })?;
                     }
                     continue;
                 }
-                for (at, key) in view.keys().enumerate() {
-                    if is_wanted(key) {
-                        let next = view.next(at);
-                        deal(Entry { key, next, ..entry })?;
-                    }
+                // All keys are asked about before the first is taken: the table is larger than a cache, and in a loop without
+                // a branch the processor waits for many of its places at once.
+                wanted.clear();
+                wanted.extend(view.keys().map(is_wanted));
+                for (at, (key, _)) in view.keys().zip(&wanted).enumerate().filter(|k| *k.1.1) {
+                    let next = view.next(at);
+                    entries.push(Entry { key, next, ..entry })?;
                 }
             }
         }
-        let mut last = Ok(());
-        dealer.finish(|some| {
-            if last.is_ok() {
-                last = keep(some);
-            }
-        });
-        last?;
         Ok(entries.finish())
     }
 }
@@ -294,59 +328,46 @@ fn view(row: Option<&[u8]>) -> Result<View<'_>> {
 impl Stream<'_> {
     /// The next paragraph that has candidates.
     pub(super) fn next(&mut self) -> Result<Option<Candidates>> {
-        loop {
-            self.pairs
-                .group(&mut self.pending, &mut self.group, |a, b| {
-                    a.later == b.later
-                })?;
-            let Some(first) = self.group.first() else {
-                return Ok(None);
-            };
-            let later = first.later;
-            let ordinal = self.order.ordinal(later);
-            let keys = self.corpus.para(ordinal)?.samples as usize;
-            let whole = !self.sampled.get(ordinal);
-            let mut counted: Vec<(usize, u64)> = self
-                .group
-                .chunk_by(|a, b| a == b)
-                .map(|same| (same.len(), same[0].earlier))
-                .collect();
-            counted.retain(|&(shared, earlier)| {
-                let of_sample = whole && self.sampled.get(self.order.ordinal(earlier));
-                let share = match of_sample {
-                    true => self.method.share_of_sample,
-                    false => self.method.share,
+        match &mut self.0 {
+            Source::Chosen {
+                stretches,
+                stretch,
+                at,
+            } => loop {
+                if let Some((later, earlier, met_limit)) = stretch.get(*at) {
+                    *at += 1;
+                    return Ok(Some(Candidates {
+                        later,
+                        earlier: earlier.collect(),
+                        met_limit,
+                    }));
+                }
+                match stretches.next() {
+                    Some(next) => (*stretch, *at) = (next, 0),
+                    None => return Ok(None),
+                }
+            },
+            Source::Pairs {
+                choice,
+                pairs,
+                pending,
+                group,
+            } => loop {
+                pairs.group(pending, group, |a, b| a.later == b.later)?;
+                let Some(first) = group.first() else {
+                    return Ok(None);
                 };
-                shared * share >= keys
-            });
-            if counted.is_empty() {
-                continue;
-            }
-            counted.sort_unstable_by_key(|&(shared, earlier)| (std::cmp::Reverse(shared), earlier));
-            let met_limit = counted.len() > LIMIT;
-            counted.truncate(LIMIT);
-            return Ok(Some(Candidates {
-                later,
-                earlier: counted.into_iter().map(|c| c.1).collect(),
-                met_limit,
-            }));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_sample_must_share_follows_from_what_the_whole_must() {
-        for method in method::METHODS {
-            assert_eq!(method.share_of_sample % method.share, 0, "{}", method.name);
-            let factor = method.share_of_sample / method.share;
-            for keys in 0..3000usize {
-                let least = keys.div_ceil(method.share).div_ceil(factor);
-                assert_eq!(least, keys.div_ceil(method.share_of_sample));
-            }
+                let same = group.chunk_by(|a, b| a == b);
+                let mut counted = same.map(|s| (s.len(), s[0].earlier)).collect();
+                let met_limit = choice.choose(first.later, &mut counted)?;
+                if met_limit || !counted.is_empty() {
+                    return Ok(Some(Candidates {
+                        later: first.later,
+                        earlier: counted.into_iter().map(|c| c.1).collect(),
+                        met_limit,
+                    }));
+                }
+            },
         }
     }
 }

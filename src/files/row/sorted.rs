@@ -29,7 +29,7 @@ pub struct Entry {
     pub key: u64,
     /// Part of the next key's hash.
     pub next: u32,
-    /// The paragraph, as buckets see it.
+    /// The paragraph, by its place in the order of leaders.
     pub member: u64,
     /// Part of the template's hash.
     pub template: u32,

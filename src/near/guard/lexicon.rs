@@ -51,6 +51,8 @@ struct Lexicon {
     filter: Box<Filter>,
     /// The same of the words that a template holds open, which are few beside the words of grammar.
     masks: Box<Filter>,
+    /// The same of the words by which German is known.
+    german: Box<Filter>,
     words: FxHashMap<u64, Class>,
 }
 
@@ -73,6 +75,13 @@ pub(super) fn is_mask(hash: u64) -> bool {
     passes(&lexicon.masks, hash) && lexicon.look_up(hash).is_some_and(Class::is_mask)
 }
 
+/// True for words by which German is known.
+#[inline(always)]
+pub(super) fn is_german(hash: u64) -> bool {
+    let lexicon = &*LEXICON;
+    passes(&lexicon.german, hash) && lexicon.look_up(hash) == Some(Class::Function(true))
+}
+
 impl Class {
     fn is_mask(self) -> bool {
         matches!(
@@ -92,6 +101,7 @@ impl Lexicon {
         let mut lexicon = Lexicon {
             filter: Box::new([0; 1 << (FILTER_BITS - 6)]),
             masks: Box::new([0; 1 << (FILTER_BITS - 6)]),
+            german: Box::new([0; 1 << (FILTER_BITS - 6)]),
             words: FxHashMap::default(),
         };
         // A word in two lists keeps its first meaning: facts before grammar.
@@ -160,6 +170,8 @@ impl Lexicon {
                 let bit = token.hash >> (64 - FILTER_BITS);
                 self.filter[bit as usize / 64] |= 1 << (bit % 64);
                 self.masks[bit as usize / 64] |= u64::from(class.is_mask()) << (bit % 64);
+                self.german[bit as usize / 64] |=
+                    u64::from(class == Class::Function(true)) << (bit % 64);
                 self.words.entry(token.hash).or_insert(class);
             }
         }

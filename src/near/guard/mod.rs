@@ -8,6 +8,7 @@ mod directions;
 pub mod evidence;
 mod function_words;
 mod kinds;
+pub(crate) mod lacking;
 pub(crate) mod lexicon;
 mod missing;
 mod negation;
@@ -25,7 +26,7 @@ use super::align::{Aligner, Block};
 use crate::text::fold::{Folded, Token, flag};
 use crate::text::shingle;
 pub use evidence::Evidence;
-use lexicon::Class;
+pub(crate) use lacking::Lacking;
 pub use score::Fact;
 use slot::{Reader, Side};
 
@@ -48,12 +49,13 @@ pub struct Gatherer {
 }
 
 impl Gatherer {
-    /// Compares `small` with `large`, whose shingles are given sorted. `None` when `settled` holds of what was found up to
-    /// some slot: then nobody asks for the rest.
-    pub fn gather(
+    /// Compares `small` with `large`, whose shingles are given sorted. `None` when `hopeless` holds of what they surely lack
+    /// of each other, or `settled` of what was found up to some slot: then nobody asks for the rest.
+    pub(crate) fn gather(
         &mut self,
         small: (&Folded, &[u64]),
         large: (&Folded, &[u64]),
+        hopeless: impl Fn(&Lacking) -> bool,
         settled: impl Fn(&Evidence) -> bool,
     ) -> Option<Evidence> {
         let (a, b) = (&small.0.tokens, &large.0.tokens);
@@ -72,9 +74,12 @@ impl Gatherer {
         let passages = self.aligner.blocks.iter().map(length);
         evidence.longest_passage = passages.max().unwrap_or(0);
         self.mark_aligned(a.len(), b.len());
-        mark_moved(a, large.1, &mut self.covered[0]);
-        mark_moved(b, small.1, &mut self.covered[1]);
+        mark_moved(a, &Shingles::of(large.1), &mut self.covered[0]);
+        mark_moved(b, &Shingles::of(small.1), &mut self.covered[1]);
         self.mark_links(a, b);
+        if hopeless(&Lacking::of([a, b], &self.aligner.gaps, &self.covered)) {
+            return None;
+        }
         let sides = [side(small.0), side(large.0)];
         self.reader.start();
         // Without an alignment there are no slots, and the pair is protected for that.
@@ -143,7 +148,10 @@ impl Gatherer {
 }
 
 /// Marks runs of tokens that are not aligned but stand elsewhere in the other text, by its shingles.
-fn mark_moved(tokens: &[Token], other: &[u64], covered: &mut [bool]) {
+fn mark_moved(tokens: &[Token], other: &Shingles<'_>, covered: &mut [bool]) {
+    if covered.iter().filter(|c| !**c).count() < MIN_MOVED {
+        return;
+    }
     let mut at = 0;
     while at < tokens.len() {
         let from = at;
@@ -166,7 +174,7 @@ fn mark_moved(tokens: &[Token], other: &[u64], covered: &mut [bool]) {
 }
 
 /// Tokens in the shingle that begins here, if the other text has it; else 0.
-fn shingle_at(tokens: &[Token], at: usize, other: &[u64]) -> usize {
+fn shingle_at(tokens: &[Token], at: usize, other: &Shingles<'_>) -> usize {
     let unspaced = tokens[at].flags & flag::UNSPACED != 0;
     let length = if unspaced {
         shingle::CHARS
@@ -174,8 +182,30 @@ fn shingle_at(tokens: &[Token], at: usize, other: &[u64]) -> usize {
         shingle::WORDS
     };
     match tokens.get(at..at + length) {
-        Some(window) if other.binary_search(&shingle::whole(window)).is_ok() => length,
+        Some(window) if other.has(shingle::whole(window)) => length,
         _ => 0,
+    }
+}
+
+/// The shingles of a text, sorted, and before them a bit for what some of them have in common: most that are looked for are not
+/// there.
+struct Shingles<'s> {
+    sorted: &'s [u64],
+    filter: [u64; 64],
+}
+
+impl<'s> Shingles<'s> {
+    fn of(sorted: &'s [u64]) -> Self {
+        let mut filter = [0; 64];
+        for shingle in sorted {
+            filter[(shingle >> 6) as usize % 64] |= 1 << (shingle % 64);
+        }
+        Shingles { sorted, filter }
+    }
+
+    fn has(&self, shingle: u64) -> bool {
+        self.filter[(shingle >> 6) as usize % 64] >> (shingle % 64) & 1 != 0
+            && self.sorted.binary_search(&shingle).is_ok()
     }
 }
 
@@ -220,7 +250,7 @@ fn side(folded: &Folded) -> Side<'_> {
     let headline = capital * 10 > all * 7;
     // Nouns make German texts rich in capitals; only then its words are counted.
     let few = capital * 8 < all;
-    let german = |t: &&Token| lexicon::class(t.hash) == Some(Class::Function(true));
+    let german = |t: &&Token| lexicon::is_german(t.hash);
     Side {
         folded,
         capitals: few || !headline && words.filter(german).count() * 12 < all,

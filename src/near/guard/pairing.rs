@@ -63,9 +63,12 @@ impl Pairing {
                     if i + m > a || j + n > b {
                         continue;
                     }
-                    let letters = self.kept(sides, (i, m), (j, n));
-                    if letters > 0 && best[i + m][j + n] + letters > top {
-                        top = best[i + m][j + n] + letters;
+                    // How much a pair counts is known before it is known whether it is one.
+                    let behind = best[i + m][j + n];
+                    let kept = |letters: u16| behind + letters > top;
+                    let letters = self.kept(sides, (i, m), (j, n), kept);
+                    if letters > 0 {
+                        top = behind + letters;
                         step = (letters, m as u8, n as u8);
                     }
                 }
@@ -80,12 +83,13 @@ impl Pairing {
         self.steps[i * (self.words[1].len() + 1) + j]
     }
 
-    /// Letters kept when words `i..i + m` and `j..j + n` are one word in two spellings, else 0.
+    /// Letters kept when words `i..i + m` and `j..j + n` are one word in two spellings and so many letters are wanted, else 0.
     fn kept(
         &mut self,
         sides: &[Side<'_>; 2],
         (i, m): (usize, usize),
         (j, n): (usize, usize),
+        wanted: impl Fn(u16) -> bool,
     ) -> u16 {
         let (a, b) = (&self.words[0][i..i + m], &self.words[1][j..j + n]);
         let is_fact = |w: &Outline| !matches!(w.class, None | Some(Class::Function(_)));
@@ -93,8 +97,16 @@ impl Pairing {
             // Words of opposed pairs are no spellings of each other, and of one side they are other words.
             let same =
                 a[0].class == b[0].class && !matches!(a[0].class, Some(Class::Direction(..)));
-            return if same { SAME_CLASS } else { 0 };
+            return if same && wanted(SAME_CLASS) {
+                SAME_CLASS
+            } else {
+                0
+            };
         }
+        let names = a[0].flags & b[0].flags & flag::CAPITAL != 0;
+        let Some(letters) = letters_if_one(a, b, names).filter(|n| wanted(*n)) else {
+            return 0;
+        };
         // "Not" is no spelling of "now", nor "wasn" of "was".
         let denies = |word: &Outline| word.class == Some(Class::Negation);
         if m == 1 && n == 1 {
@@ -106,10 +118,6 @@ impl Pairing {
                 return 0;
             }
         }
-        let names = a[0].flags & b[0].flags & flag::CAPITAL != 0;
-        if !may_be_one(a, b, names) {
-            return 0;
-        }
         let (mut x, mut y) = ([""; 3], [""; 3]);
         for (k, word) in a.iter().enumerate() {
             x[k] = sides[0].folded.token(word.at);
@@ -117,31 +125,37 @@ impl Pairing {
         for (k, word) in b.iter().enumerate() {
             y[k] = sides[1].folded.token(word.at);
         }
-        let letters = a.iter().chain(b).map(|w| w.letters).sum::<u32>();
         let same = self.speller.same(&x[..m], &y[..n], names);
-        if same { letters.min(200) as u16 } else { 0 }
+        if same { letters } else { 0 }
     }
 }
 
-/// False when words surely are no spellings of each other: they do not stand side by side, are numbers or characters of unspaced
-/// scripts, or have too few letters in common.
-fn may_be_one(a: &[Outline], b: &[Outline], names: bool) -> bool {
-    let letters = |list: &[Outline]| list.iter().map(|w| w.letters).sum::<u32>();
-    let set = |list: &[Outline]| list.iter().fold(0, |set, w| set | w.set);
-    let (la, lb) = (letters(a), letters(b));
+/// The letters of words that may be spellings of each other. `None` when they surely are none: they do not stand side by side,
+/// are numbers or characters of unspaced scripts, or have too few letters in common.
+fn letters_if_one(a: &[Outline], b: &[Outline], names: bool) -> Option<u16> {
+    let sum = |list: &[Outline]| {
+        let (mut letters, mut set) = (0, 0);
+        for word in list {
+            letters += word.letters;
+            set |= word.set;
+        }
+        (letters, set)
+    };
+    let ((la, sa), (lb, sb)) = (sum(a), sum(b));
     let longest = la.max(lb) as usize;
     let budget = if names { longest / 2 } else { allowed(longest) } as u32;
-    if la.abs_diff(lb) > budget || (set(a) ^ set(b)).count_ones() > 2 * budget {
-        return false;
+    if la.abs_diff(lb) > budget || (sa ^ sb).count_ones() > 2 * budget {
+        return None;
     }
     let in_row = |list: &[Outline]| list.windows(2).all(|w| w[1].at == w[0].at + 1);
     let all = |list: &[Outline], bit: u8| list.iter().all(|w| w.flags & bit != 0);
     let any = |list: &[Outline], bit: u8| list.iter().any(|w| w.flags & bit != 0);
-    in_row(a)
+    let may = in_row(a)
         && in_row(b)
         && !(all(a, flag::DIGIT) && all(b, flag::DIGIT))
         && !any(a, flag::UNSPACED)
-        && !any(b, flag::UNSPACED)
+        && !any(b, flag::UNSPACED);
+    may.then_some((la + lb).min(200) as u16)
 }
 
 fn outline(side: &Side<'_>, at: usize) -> Outline {

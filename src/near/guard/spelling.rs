@@ -12,7 +12,6 @@ const MAX_LETTERS: usize = 40;
 pub(crate) struct Speller {
     a: Vec<char>,
     b: Vec<char>,
-    row: Vec<usize>,
     skeleton_a: Vec<char>,
     skeleton_b: Vec<char>,
 }
@@ -54,26 +53,8 @@ impl Speller {
         if self.a.len().abs_diff(self.b.len()) > budget {
             return false;
         }
-        let distance = self.distance();
+        let distance = distance(&self.a, &self.b, budget);
         distance <= allowed || (names && distance <= budget && self.same_consonants())
-    }
-
-    /// Levenshtein distance of the two words in scratch.
-    fn distance(&mut self) -> usize {
-        self.row.clear();
-        self.row.extend(0..=self.b.len());
-        for (i, x) in self.a.iter().enumerate() {
-            let mut corner = i;
-            self.row[0] = i + 1;
-            for (j, y) in self.b.iter().enumerate() {
-                let up = self.row[j + 1];
-                self.row[j + 1] = (corner + usize::from(!alike(*x, *y)))
-                    .min(up + 1)
-                    .min(self.row[j] + 1);
-                corner = up;
-            }
-        }
-        self.row[self.b.len()]
     }
 
     fn same_consonants(&mut self) -> bool {
@@ -81,6 +62,38 @@ impl Speller {
         skeleton(&self.b, &mut self.skeleton_b);
         self.skeleton_a.len() >= 2 && self.skeleton_a == self.skeleton_b
     }
+}
+
+/// Levenshtein distance of two words of at most [`MAX_LETTERS`], or some number above `budget` when it is above.
+fn distance(a: &[char], b: &[char], budget: usize) -> usize {
+    // Equal ends cost nothing.
+    let same = |(x, y): &(&char, &char)| alike(**x, **y);
+    let head = a.iter().zip(b).take_while(same).count();
+    let (a, b) = (&a[head..], &b[head..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    let mut row = [0u8; MAX_LETTERS + 1];
+    let row = &mut row[..=b.len()];
+    row.iter_mut().zip(0..).for_each(|(cell, n)| *cell = n);
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = i as u8;
+        row[0] = corner + 1;
+        let (mut left, mut least) = (row[0], row[0]);
+        for (cell, y) in row[1..].iter_mut().zip(b) {
+            let up = *cell;
+            left = (corner + u8::from(!alike(*x, *y)))
+                .min(up + 1)
+                .min(left + 1);
+            *cell = left;
+            least = least.min(left);
+            corner = up;
+        }
+        // No row has a smaller least number than the one before it.
+        if usize::from(least) > budget {
+            return usize::from(least);
+        }
+    }
+    usize::from(row[b.len()])
 }
 
 /// Equal, or two of the thin strokes that scanners confuse.
@@ -157,6 +170,7 @@ fn skeleton(word: &[char], out: &mut Vec<char>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn variants_of_one_word() {
@@ -180,6 +194,24 @@ mod tests {
             ("khrushchev", "hruschtschow"),
         ] {
             assert!(speller.same(&[a], &[b], true), "{a} / {b}");
+        }
+    }
+
+    fn naive(a: &[char], b: &[char]) -> usize {
+        match (a, b) {
+            ([], rest) | (rest, []) => rest.len(),
+            ([x, p @ ..], [y, q @ ..]) => (naive(p, q) + usize::from(!alike(*x, *y)))
+                .min(naive(p, b) + 1)
+                .min(naive(a, q) + 1),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn distances_are_exact_up_to_the_budget(a in "[abil]{0,7}", b in "[abil]{0,7}", budget in 0usize..8) {
+            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+            let (want, got) = (naive(&a, &b), distance(&a, &b, budget));
+            prop_assert!(got == want || want > budget && got > budget);
         }
     }
 

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use std::cell::Cell;
+
 use super::*;
 
 /// Words of all the kinds that the guard tells apart.
@@ -56,7 +58,7 @@ proptest! {
     fn stopping_early_changes_no_answer(
         words in prop::collection::vec(0usize..WORDS.len(), 8..50),
         edits in prop::collection::vec((0usize..50, 0u8..3, 0usize..WORDS.len()), 0..6),
-        tail in prop::collection::vec(0usize..WORDS.len(), 0..9),
+        tail in prop::collection::vec(0usize..WORDS.len(), 0..40),
         guard: bool,
     ) {
         let mut other = words.clone();
@@ -83,6 +85,24 @@ proptest! {
             prop_assert_eq!(fast, Some(whole).filter(Verdict::a_goes));
             let alike = whole.kind != Kind::Distinct || whole.guarded;
             prop_assert!(!alike || comparer.may_be_alike(a, b, &thresholds));
+            let sizes = [whole.size_a, whole.size_b];
+            let short = a.folded.tokens.len().min(b.folded.tokens.len()) < LONG_WEAK as usize;
+            for more in 0..3 {
+                let reaches = may_reach((whole.shared + more).min(sizes[0]).min(sizes[1]), sizes, short, &thresholds);
+                prop_assert!(!alike || reaches);
+            }
+            let least = Cell::new(Lacking::default());
+            let note = |found: &Lacking, _| {
+                least.set(*found);
+                false
+            };
+            let evidence = comparer.gather(a, b, note, |_| false).unwrap();
+            let least = least.get();
+            for side in 0..2 {
+                prop_assert!(least.tokens[side] <= evidence.tokens[side] - evidence.covered[side]);
+                prop_assert!(least.run[side] <= evidence.longest_run[side]);
+                prop_assert!(least.content[side] <= evidence.longest_content[side]);
+            }
         }
     }
 }

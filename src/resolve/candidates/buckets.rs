@@ -12,18 +12,26 @@ use std::collections::VecDeque;
 
 use crate::error::Result;
 use crate::files::row::Entry;
+use crate::method::FULL;
 
-/// Largest bucket of which all pairs are taken.
-const FULL: usize = 32;
 /// Of a bucket that stays too full, each paragraph meets so many first ones and so many before it.
 const FIRST: usize = 4;
 const NEAR: usize = 4;
 
-/// Gives the pairs of all buckets, as members, the later one first. Entries come by key, by what follows, and by their place
+/// Who is told what a bucket gives.
+pub(super) trait Meeting {
+    /// These two have one key.
+    fn pair(&mut self, later: u64, earlier: u64);
+
+    /// This one has a key that others have with whom it does not meet.
+    fn hide(&mut self, member: u64);
+}
+
+/// Gives the pairs of all buckets, as places in the order of leaders, the later one first. Entries come by key, by what follows, and by their place
 /// in the order.
 pub(super) fn meet(
     mut read: impl FnMut() -> Result<Option<Entry>>,
-    pair: &mut impl FnMut(u64, u64) -> Result<()>,
+    to: &mut impl Meeting,
 ) -> Result<()> {
     let (mut bucket, mut full) = (Vec::with_capacity(FULL + 1), false);
     let mut part = Part::default();
@@ -31,27 +39,29 @@ pub(super) fn meet(
     loop {
         let entry = read()?;
         if entry.map(|e| e.key) != key {
-            all(&mut bucket, pair)?;
-            part.end(pair)?;
+            all(&mut bucket, to);
+            part.end(to);
             (key, full) = (entry.map(|e| e.key), false);
         }
         let Some(entry) = entry else { return Ok(()) };
         if full {
-            part.push(entry, pair)?;
+            to.hide(entry.member);
+            part.push(entry, to);
             continue;
         }
         bucket.push(entry);
         full = bucket.len() > FULL;
         if full {
             for entry in bucket.drain(..) {
-                part.push(entry, pair)?;
+                to.hide(entry.member);
+                part.push(entry, to);
             }
         }
     }
 }
 
 /// All pairs of a few paragraphs, which are then forgotten.
-fn all(few: &mut Vec<Entry>, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+fn all(few: &mut Vec<Entry>, to: &mut impl Meeting) {
     few.sort_unstable_by_key(|e| e.member);
     for (i, later) in few.iter().enumerate().skip(1) {
         let mut of_template = 0;
@@ -59,14 +69,15 @@ fn all(few: &mut Vec<Entry>, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> R
             if earlier.template == later.template && j + 1 < i {
                 of_template += 1;
                 if of_template > 1 {
+                    to.hide(later.member);
+                    to.hide(earlier.member);
                     continue;
                 }
             }
-            pair(later.member, earlier.member)?;
+            to.pair(later.member, earlier.member);
         }
     }
     few.clear();
-    Ok(())
 }
 
 /// The members of a full bucket that go on alike, in order. However many there are, only some are held.
@@ -82,32 +93,32 @@ struct Part {
 }
 
 impl Part {
-    fn push(&mut self, entry: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+    fn push(&mut self, entry: Entry, to: &mut impl Meeting) {
         if entry.next != self.next {
-            self.end(pair)?;
+            self.end(to);
             self.next = entry.next;
         }
         if !self.firsts.is_empty() {
-            return self.meet(entry, pair);
+            self.meet(entry, to);
+            return;
         }
         self.few.push(entry);
         if self.few.len() > FULL {
             for entry in std::mem::take(&mut self.few) {
-                self.meet(entry, pair)?;
+                self.meet(entry, to);
             }
         }
-        Ok(())
     }
 
     /// One of many.
-    fn meet(&mut self, later: Entry, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+    fn meet(&mut self, later: Entry, to: &mut impl Meeting) {
         for earlier in &self.firsts {
-            pair(later.member, earlier.member)?;
+            to.pair(later.member, earlier.member);
         }
         for (i, earlier) in self.recent.iter().enumerate() {
             let known = self.firsts.iter().any(|f| f.member == earlier.member);
             if !known && (i == 0 || earlier.template != later.template) {
-                pair(later.member, earlier.member)?;
+                to.pair(later.member, earlier.member);
             }
         }
         let new = |f: &Entry| f.template != later.template;
@@ -116,32 +127,51 @@ impl Part {
         }
         self.recent.truncate(NEAR - 1);
         self.recent.push_front(later);
-        Ok(())
     }
 
-    fn end(&mut self, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
-        all(&mut self.few, pair)?;
+    fn end(&mut self, to: &mut impl Meeting) {
+        all(&mut self.few, to);
         self.firsts.clear();
         self.recent.clear();
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
-    /// The pairs of these entries, which are put into order first.
+    #[derive(Default)]
+    struct Heard {
+        pairs: Vec<(u64, u64)>,
+        hidden: Vec<u64>,
+    }
+
+    impl Meeting for Heard {
+        fn pair(&mut self, later: u64, earlier: u64) {
+            self.pairs.push((later, earlier));
+        }
+
+        fn hide(&mut self, member: u64) {
+            self.hidden.push(member);
+        }
+    }
+
+    /// The pairs of these entries, which are put into order first. Whom a bucket leaves out is hidden on both sides.
     fn pairs_of(mut entries: Vec<Entry>) -> Vec<(u64, u64)> {
-        let mut out = Vec::new();
+        let mut heard = Heard::default();
         entries.sort_unstable();
-        let mut entries = entries.into_iter();
-        meet(|| Ok(entries.next()), &mut |later, earlier| {
-            out.push((later, earlier));
-            Ok(())
-        })
-        .unwrap();
-        out
+        let mut left = entries.iter().copied();
+        meet(|| Ok(left.next()), &mut heard).unwrap();
+        let met: HashSet<(u64, u64)> = heard.pairs.iter().copied().collect();
+        let hidden: HashSet<u64> = heard.hidden.iter().copied().collect();
+        for later in entries.iter().take(150) {
+            for earlier in entries.iter().filter(|e| e.member < later.member) {
+                let both = hidden.contains(&later.member) && hidden.contains(&earlier.member);
+                assert!(both || met.contains(&(later.member, earlier.member)));
+            }
+        }
+        heard.pairs
     }
 
     fn bucket(size: u64, next: impl Fn(u64) -> u32, template: impl Fn(u64) -> u32) -> Vec<Entry> {

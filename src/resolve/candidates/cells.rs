@@ -187,6 +187,11 @@ impl Shared {
         }
     }
 
+    /// Counts some keys, by their cells.
+    pub(super) fn add_all(&self, cells: &[u32]) {
+        cells.iter().for_each(|&cell| self.add(cell as usize));
+    }
+
     /// How many they share, at most 255.
     #[inline]
     pub(super) fn of(&self, cell: usize) -> u8 {

@@ -1,34 +1,42 @@
-//! From entries to pairs. Every bucket is looked at twice: first the pairs are counted, then those are kept that may share
-//! enough keys. Most share one by chance, and to put them all into order only to drop them would take most of the time.
+//! From entries to pairs.
+//!
+//! While there is room, all keys that two paragraphs share are kept, and every bucket is looked at once. Where there is not,
+//! every bucket is looked at twice: first the pairs are counted in a table, then those are kept that may share enough keys.
+//! Most share one by chance, and to put them all into order only to drop them would take most of the time.
 
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
+use super::buckets::Meeting;
 use super::cells::{Dealer, Shared};
 use super::entries::Part as Entered;
-use super::{Search, buckets, member};
+use super::packed::Packed;
+use super::sizes::MOST;
+use super::{Search, buckets};
 use crate::error::Result;
 use crate::files::row::Pair;
 use crate::files::sort::Sorter;
 use crate::parallel;
-use crate::resolve::order::Order;
+
+/// The table of counts, made when the first pair is counted.
+pub(super) type Table = LazyLock<Shared, Box<dyn FnOnce() -> Shared + Send>>;
 
 /// What the pairs are looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// To be counted.
+    /// To be packed or counted.
     Count,
     /// To be kept, where the counts say that they share enough.
     Keep,
 }
 
 impl Search<'_> {
-    /// Counts the pairs of these entries, or keeps those that may share enough.
+    /// Tells the hands of the pairs of these entries.
     pub(super) fn meet(
         &self,
         parts: &mut [Entered],
         turn: Turn,
         hands: &mut [Hand],
-        shared: &Shared,
+        shared: &Table,
         pairs: &mut Sorter<Pair>,
     ) -> Result<()> {
         // Parts in memory are worked on side by side, as far as there is room for their pairs.
@@ -52,10 +60,37 @@ impl Search<'_> {
             let few: Vec<_> = std::iter::once(first).chain(with).map(Mutex::new).collect();
             parallel::each(hands, &few, |hand, part| {
                 let mut part = part.lock().expect("nobody panics with a part");
-                each_pair(&mut part, &mut |later, earlier| {
-                    self.look(later, earlier, turn, shared, hand);
-                    Ok(())
-                })
+                match (turn, &mut hand.packed) {
+                    (Turn::Count, Some(packed)) => {
+                        each_pair(
+                            &mut part,
+                            &mut Packing {
+                                search: self,
+                                packed,
+                            },
+                        )?;
+                        if packed.bytes() > hand.room {
+                            hand.unpack(shared);
+                        }
+                        Ok(())
+                    }
+                    (Turn::Count, None) => {
+                        let counting = &mut Counting {
+                            search: self,
+                            shared,
+                            hand,
+                        };
+                        each_pair(&mut part, counting)
+                    }
+                    (Turn::Keep, _) => each_pair(
+                        &mut part,
+                        &mut Keeping {
+                            search: self,
+                            shared,
+                            hand,
+                        },
+                    ),
+                }
             })?;
             for pair in hands.iter_mut().flat_map(|hand| hand.found.drain(..)) {
                 pairs.push(pair)?;
@@ -64,108 +99,151 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// One key that two members share.
+    /// The paragraphs at two places; `None` when what they are to each other is known, as of two in references.
     #[inline]
-    fn look(&self, later: u64, earlier: u64, turn: Turn, shared: &Shared, hand: &mut Hand) {
-        // What a reference's own paragraphs are to each other is known.
-        if self.corpus.base > 0 && self.order.ordinal(later) >> 8 < self.corpus.base {
-            return;
-        }
-        let mut least = member::least(later);
-        if !member::is_sampled(later) && member::is_sampled(earlier) {
-            // As `Stream::next` asks, in whole numbers.
-            least = least.div_ceil((self.method.share_of_sample / self.method.share) as u8);
-        }
-        let cell = shared.cell(later, earlier);
-        let stretch = shared.stretch(cell);
-        let cell = cell as u32;
-        let asked = Asked {
-            later,
-            earlier,
-            cell,
-            least,
-        };
-        match turn {
-            _ if least <= 1 => {
-                if turn == Turn::Keep {
-                    hand.found.push(asked.pair(self.order));
-                }
-            }
-            Turn::Count => hand.count(stretch, cell, shared),
-            Turn::Keep => hand.ask(stretch, asked, shared, self.order),
+    fn both(&self, later: u64, earlier: u64) -> Option<(u64, u64)> {
+        let (later, earlier) = (self.order.ordinal(later), self.order.ordinal(earlier));
+        (later >= self.corpus.base).then_some((later, earlier))
+    }
+}
+
+/// Packs the pairs.
+struct Packing<'a, 'b> {
+    search: &'a Search<'b>,
+    packed: &'a mut Packed,
+}
+
+impl Meeting for Packing<'_, '_> {
+    #[inline]
+    fn pair(&mut self, later: u64, earlier: u64) {
+        if let Some((later, earlier)) = self.search.both(later, earlier) {
+            self.packed.push(later, earlier);
         }
     }
+
+    #[inline]
+    fn hide(&mut self, member: u64) {
+        self.search.sizes.hide(self.search.order.ordinal(member));
+    }
+}
+
+/// Counts the pairs in a table.
+struct Counting<'a, 'b> {
+    search: &'a Search<'b>,
+    shared: &'a Table,
+    hand: &'a mut Hand,
+}
+
+impl Meeting for Counting<'_, '_> {
+    #[inline]
+    fn pair(&mut self, later: u64, earlier: u64) {
+        if let Some((later, earlier)) = self.search.both(later, earlier) {
+            self.hand.count(later, earlier, self.shared);
+        }
+    }
+
+    #[inline]
+    fn hide(&mut self, member: u64) {
+        self.search.sizes.hide(self.search.order.ordinal(member));
+    }
+}
+
+/// Keeps the pairs that may share enough.
+struct Keeping<'a, 'b> {
+    search: &'a Search<'b>,
+    shared: &'a Table,
+    hand: &'a mut Hand,
+}
+
+impl Meeting for Keeping<'_, '_> {
+    #[inline]
+    fn pair(&mut self, later: u64, earlier: u64) {
+        let Some((x, y)) = self.search.both(later, earlier) else {
+            return;
+        };
+        let least = self.search.sizes.least(x, y).unwrap_or(usize::from(MOST));
+        let cell = self.shared.cell(x, y);
+        let asked = Asked {
+            pair: Pair { later, earlier },
+            cell: cell as u32,
+            least: least as u8,
+        };
+        match least {
+            ..=1 => self.hand.found.push(asked.pair),
+            _ => self.hand.ask(self.shared.stretch(cell), asked, self.shared),
+        }
+    }
+
+    fn hide(&mut self, _: u64) {}
 }
 
 /// A pair that is to be kept when it shares enough.
 #[derive(Clone, Copy)]
 struct Asked {
-    later: u64,
-    earlier: u64,
+    pair: Pair,
     cell: u32,
     least: u8,
 }
 
-impl Asked {
-    fn pair(&self, order: Order) -> Pair {
-        Pair {
-            later: member::place(self.later, order),
-            earlier: member::place(self.earlier, order),
-        }
-    }
-}
-
 /// What a thread has in hand.
 pub(super) struct Hand {
+    /// The pairs so far, as long as there is room for them.
+    pub(super) packed: Option<Packed>,
+    room: u64,
     counted: Dealer<u32>,
     asked: Dealer<Asked>,
     pub(super) found: Vec<Pair>,
 }
 
 impl Hand {
-    pub(super) fn new() -> Self {
+    /// Packs pairs in about so many bytes.
+    pub(super) fn new(packed: Option<Packed>, room: u64) -> Self {
         Hand {
+            packed,
+            room,
             counted: Dealer::new(),
             asked: Dealer::new(),
             found: Vec::new(),
         }
     }
 
-    #[inline]
-    fn count(&mut self, stretch: usize, cell: u32, shared: &Shared) {
-        self.counted.push(stretch, cell, |cells| {
-            cells.iter().for_each(|&cell| shared.add(cell as usize));
-        });
+    /// Counts what was packed, which is then no more.
+    pub(super) fn unpack(&mut self, shared: &Table) {
+        if let Some(mut packed) = self.packed.take() {
+            packed.drain(|later, earlier| self.count(later, earlier, shared));
+        }
     }
 
     #[inline]
-    fn ask(&mut self, stretch: usize, asked: Asked, shared: &Shared, order: Order) {
-        let Hand {
-            asked: dealer,
-            found,
-            ..
-        } = self;
-        dealer.push(stretch, asked, |some| {
-            let enough = some
-                .iter()
-                .filter(|a| shared.of(a.cell as usize) >= a.least);
-            found.extend(enough.map(|a| a.pair(order)));
-        });
+    fn count(&mut self, later: u64, earlier: u64, shared: &Table) {
+        let cell = shared.cell(later, earlier);
+        self.counted
+            .push(shared.stretch(cell), cell as u32, |cells| {
+                shared.add_all(cells)
+            });
+    }
+
+    #[inline]
+    fn ask(&mut self, stretch: usize, asked: Asked, shared: &Table) {
+        let found = &mut self.found;
+        self.asked
+            .push(stretch, asked, |some| found.extend(enough(some, shared)));
     }
 
     /// Works off what waits.
-    pub(super) fn finish(&mut self, shared: &Shared, order: Order) {
-        self.counted.finish(|cells| {
-            cells.iter().for_each(|&cell| shared.add(cell as usize));
-        });
+    pub(super) fn finish(&mut self, shared: &Table) {
+        self.counted.finish(|cells| shared.add_all(cells));
         let found = &mut self.found;
-        self.asked.finish(|some| {
-            let enough = some
-                .iter()
-                .filter(|a| shared.of(a.cell as usize) >= a.least);
-            found.extend(enough.map(|a| a.pair(order)));
-        });
+        self.asked.finish(|some| found.extend(enough(some, shared)));
     }
+}
+
+/// The pairs that may share enough.
+fn enough(some: &[Asked], shared: &Table) -> impl Iterator<Item = Pair> {
+    let enough = some
+        .iter()
+        .filter(|a| shared.of(a.cell as usize) >= a.least);
+    enough.map(|a| a.pair)
 }
 
 /// Most bytes of pairs for a byte of entries: of a bucket of 32 there are 496, of 16 bytes each, for 32 entries of 24.
@@ -174,11 +252,11 @@ const PAIRS: u64 = 11;
 const TURNS: usize = 4;
 
 /// Gives the pairs of a part. One that is not in memory is used up.
-fn each_pair(part: &mut Entered, pair: &mut impl FnMut(u64, u64) -> Result<()>) -> Result<()> {
+fn each_pair(part: &mut Entered, to: &mut impl Meeting) -> Result<()> {
     if let Some(entries) = part.in_memory() {
         let mut entries = entries.iter().copied();
-        return buckets::meet(|| Ok(entries.next()), pair);
+        return buckets::meet(|| Ok(entries.next()), to);
     }
     let mut entries = part.take()?;
-    buckets::meet(|| entries.read(), pair)
+    buckets::meet(|| entries.read(), to)
 }

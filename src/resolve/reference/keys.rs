@@ -88,8 +88,7 @@ impl KeyMaker {
         shingle::shingles(&self.folded, &mut self.shingles);
         self.keys.clear();
         (self.method.keys)(&self.shingles, &mut self.keys);
-        self.keys.sort_unstable();
-        self.keys.dedup_by_key(|k| k.key);
+        keys::sorted_set(&mut self.keys);
         if self.keys.len() != samples as usize {
             return Err(again(Error::phase(format!(
                 "a text of a reference has {} keys, expected {samples}",
