@@ -189,8 +189,11 @@ impl Sight {
 
     /// Adds the trees to the second sums that leave a line open. All look at the second sums only.
     pub(crate) fn third_step(&mut self, trees: &[Tree]) {
-        self.around.new_page(&self.seen, &self.sums);
         self.finals.clear();
+        if !self.sums.iter().copied().any(open) {
+            return self.finals.extend_from_slice(&self.sums);
+        }
+        self.around.new_page(&self.seen, &self.sums);
         let kind = self.kind();
         for k in 0..self.seen.len() {
             let mut sum = self.sums[k];
@@ -202,7 +205,7 @@ impl Sight {
         }
     }
 
-    /// All that the third step sees of a line.
+    /// All that the third step sees of a line that the second left open.
     pub(crate) fn row(&self, kind: usize, k: usize) -> trees::Row {
         let mut row = [0; 256];
         let (second, third) = row.split_at_mut(FEATURES);

@@ -6,8 +6,9 @@
 //! The fast one walks the lower-cased line once. At each place it reads eight bytes, hashes the first three to a word of 64
 //! bits, and asks the bit that the fourth byte names: does any cue begin so? Nearly always none does, and the walk goes on.
 //! A cue of three bytes sets the whole word, and one of two bytes is known by a table of its own, as few bytes begin such a
-//! cue. Where a cue may begin, six bytes are asked about: four are no more than two letters of Cyrillic or Arabic. Only then
-//! the cues with that beginning are compared, eight bytes at once, and of those only the cues of rules that have none yet.
+//! cue. Where a cue may begin, a second set is asked, for six bytes: four are no more than two letters of Cyrillic or Arabic.
+//! Only then the cues with that beginning are compared, eight bytes at once, and of those only the cues of rules that have
+//! none yet.
 //! An Aho-Corasick automaton over the same cues is larger than the cache; without it a scan of mixed text takes 8 % less
 //! time.
 
@@ -48,9 +49,10 @@ impl Starts {
         };
     }
 
+    /// What is known of those with the first three bytes of `word`.
     #[inline]
-    fn may_begin(&self, word: u64) -> bool {
-        self.0[slot(head(word, 3), 12)] >> (word >> 24 & 63) & 1 == 1
+    fn alike(&self, word: u64) -> u64 {
+        self.0[slot(head(word, 3), 12)]
     }
 }
 
@@ -87,7 +89,7 @@ pub(super) struct Cues {
     pairs: [bool; 256],
     /// Beginnings of the others.
     first: Starts,
-    /// Beginnings of those of four bytes and more, once more.
+    /// Longer beginnings, or the whole of shorter cues.
     second: Filter,
     /// Cues by their beginning.
     by_head: [FxHashMap<u64, Vec<Cue>>; HEADS.len()],
@@ -174,20 +176,34 @@ impl Cues {
         lower.extend_from_slice(&[0; WORD - 1]);
         for (at, word) in lower.windows(WORD).enumerate() {
             let word = u64::from_le_bytes(word.try_into().expect("eight bytes"));
-            if self.first.may_begin(word) {
-                let four = head(word, 4);
-                if self.second.may_hold(head(word, SECOND)) || self.second.may_hold(four) {
-                    self.compare(2, four, word, &lower[at..], set);
-                }
-                self.compare(1, head(word, 3), word, &lower[at..], set);
-            }
-            if self.pairs[usize::from(word as u8)] {
-                self.compare(0, head(word, 2), word, &lower[at..], set);
+            let alike = self.first.alike(word);
+            let begins = alike >> (word >> 24 & 63) & 1 == 1;
+            // One question for all: nearly always the answer is no.
+            if begins | self.pairs[usize::from(word as u8)] {
+                self.ask(begins.then_some(alike), word, &lower[at..], set);
             }
         }
     }
 
+    /// Asks for the cues that may begin here: those of two bytes, and where `alike` is known, the longer ones.
     #[inline(never)]
+    fn ask(&self, alike: Option<u64>, word: u64, bytes: &[u8], set: &mut u64) {
+        if let Some(alike) = alike {
+            let four = head(word, 4);
+            if self.second.may_hold(head(word, SECOND)) || self.second.may_hold(four) {
+                self.compare(2, four, word, bytes, set);
+            }
+            // A cue of three bytes has set them all.
+            if alike == u64::MAX {
+                self.compare(1, head(word, 3), word, bytes, set);
+            }
+        }
+        let two = head(word, 2);
+        if self.pairs[usize::from(word as u8)] && self.second.may_hold(two) {
+            self.compare(0, two, word, bytes, set);
+        }
+    }
+
     fn compare(&self, class: usize, head: u64, word: u64, bytes: &[u8], set: &mut u64) {
         for cue in self.by_head[class].get(&head).into_iter().flatten() {
             if word & cue.mask == cue.word

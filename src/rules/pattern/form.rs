@@ -11,7 +11,7 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition};
 
-use super::SIGNS;
+use super::{SIGNS, is_sign};
 
 /// What a form is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,7 @@ pub(super) fn read(source: &str, form: Form) -> Hir {
         .build()
         .parse(source)
         .expect("rule patterns compile");
-    let ascii = [('\0', '\x7f')];
-    let reader = Reader {
-        form,
-        alphabet: class(ascii.iter().chain(SIGNS)),
-        groups: 0,
-    };
-    { reader }.node(&parsed, true)
+    Reader::new(form).node(&parsed, true)
 }
 
 struct Reader {
@@ -70,11 +64,20 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(form: Form) -> Self {
+        let ascii = [('\0', '\x7f')];
+        Reader {
+            form,
+            alphabet: class(ascii.iter().chain(SIGNS)),
+            groups: 0,
+        }
+    }
+
     /// The form of a node; `fold` is set where case does not count. What cannot match goes, with all that needs it.
     fn node(&mut self, node: &Ast, fold: bool) -> Hir {
         match node {
             Ast::Empty(_) => Hir::empty(),
-            Ast::Literal(literal) => self.leaf(one(literal.c, fold)),
+            Ast::Literal(literal) => self.literal(literal.c, fold),
             Ast::Dot(_) => self.leaf(class(&[('\0', '\t'), ('\u{b}', char::MAX)])),
             Ast::Assertion(look) => match (&look.kind, self.form) {
                 (AssertionKind::StartLine, _) => Hir::look(Look::Start),
@@ -113,12 +116,14 @@ impl Reader {
             Ast::Concat(concat) => {
                 let mut parts = Vec::with_capacity(concat.asts.len());
                 for part in &concat.asts {
-                    parts.push(self.node(part, fold));
+                    let part = self.node(part, fold);
+                    // In plain texts most phrases of other scripts end here, at their first letter.
+                    if fails(&part) {
+                        return Hir::fail();
+                    }
+                    parts.push(part);
                 }
-                match parts.iter().any(fails) {
-                    true => Hir::fail(),
-                    false => Hir::concat(parts),
-                }
+                Hir::concat(parts)
             }
             Ast::Alternation(alternation) => {
                 let mut parts = Vec::with_capacity(alternation.asts.len());
@@ -150,6 +155,22 @@ impl Reader {
                 name,
                 sub: Box::new(sub),
             }),
+        }
+    }
+
+    /// A character as a leaf. Nearly all of a pattern is such, so what needs no class does without.
+    fn literal(&self, c: char, fold: bool) -> Hir {
+        match (self.form, c.is_ascii()) {
+            (_, true) if !(fold && c.is_ascii_alphabetic()) => byte(c as u8),
+            (Form::Plain, true) => {
+                let (upper, lower) = (c.to_ascii_uppercase(), c.to_ascii_lowercase());
+                Hir::class(Class::Unicode(class(&[(upper, upper), (lower, lower)])))
+            }
+            // No sign has cases, and of letters beyond ASCII these two have one within.
+            (Form::Plain, false) if !is_sign(c) && !(fold && matches!(c, 'ſ' | '\u{212a}')) => {
+                Hir::fail()
+            }
+            _ => self.leaf(one(c, fold)),
         }
     }
 
@@ -248,6 +269,10 @@ impl Reader {
     }
 }
 
+fn byte(byte: u8) -> Hir {
+    Hir::literal([byte])
+}
+
 fn class<'a>(ranges: impl IntoIterator<Item = &'a (char, char)>) -> ClassUnicode {
     let ranges = ranges.into_iter();
     ClassUnicode::new(ranges.map(|&(first, last)| ClassUnicodeRange::new(first, last)))
@@ -308,5 +333,23 @@ fn bounds(kind: &RepetitionKind) -> (u32, Option<u32>) {
         RepetitionKind::Range(RepetitionRange::Exactly(n)) => (n, Some(n)),
         RepetitionKind::Range(RepetitionRange::AtLeast(n)) => (n, None),
         RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (min, Some(max)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_is_the_class_of_its_cases() {
+        for form in [Form::Plain, Form::Hull] {
+            let reader = Reader::new(form);
+            for c in '\0'..=char::MAX {
+                for fold in [false, true] {
+                    let slow = reader.leaf(one(c, fold));
+                    assert_eq!(reader.literal(c, fold), slow, "{c:?} {fold}");
+                }
+            }
+        }
     }
 }
