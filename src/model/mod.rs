@@ -28,6 +28,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Level;
 use crate::rules::{Category, Cut, LINE_MODEL, Page};
 use crate::text::hash;
+use crate::text::memory::{self, Memory};
 use around::{Around, MORE};
 use context::{Context, FEATURES, Seen};
 use decide::{Case, Decided, Falls};
@@ -58,6 +59,9 @@ pub const THRESHOLDS: usize = KINDS + 2;
 /// The threshold of lines that a rule takes at `safe`; the next is that of lines that rules take later, on weaker grounds.
 pub const RULED: usize = KINDS;
 
+/// How many short lines are remembered as they were read: .4 MB of them.
+const REMEMBERED: usize = 1024;
+
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -81,6 +85,8 @@ pub struct Model {
 #[derive(Default)]
 pub struct Sight {
     tokens: Vec<u64>,
+    /// The last short lines, read.
+    memory: Option<Memory<(line::Shape, Vec<u64>)>>,
     /// The tokens of all lines, end to end, and where those of each end.
     kept: Vec<u64>,
     ends: Vec<usize>,
@@ -117,12 +123,20 @@ impl Sight {
         self.copies.clear();
         self.keys.clear();
         let lines = page.lines();
+        let memory = self.memory.get_or_insert_with(|| Memory::new(REMEMBERED));
         for (i, line) in lines.iter().enumerate() {
             let Some(text) = line.text.filter(|t| !t.is_empty()) else {
                 continue;
             };
-            let shape = line::read(text, &mut self.tokens);
-            self.kept.extend_from_slice(&self.tokens);
+            let (shape, tokens) = match memory::fits(text) {
+                true => {
+                    let found =
+                        memory.of(text, |(shape, tokens)| *shape = line::read(text, tokens));
+                    (found.0, &found.1)
+                }
+                false => (line::read(text, &mut self.tokens), &self.tokens),
+            };
+            self.kept.extend_from_slice(tokens);
             self.ends.push(self.kept.len());
             let gap = |i: Option<usize>| i.is_none_or(|i| page.text(i).is_empty());
             let key = hash::bytes64(text.as_bytes());
@@ -130,7 +144,7 @@ impl Sight {
             self.keys.push(key);
             self.index.push(i);
             self.seen.push(Seen {
-                score: first(&self.tokens, &shape),
+                score: first(tokens, &shape),
                 shape,
                 category: 254,
                 gap_before: gap(i.checked_sub(1)),

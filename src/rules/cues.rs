@@ -12,9 +12,11 @@
 //! An Aho-Corasick automaton over the same cues is larger than the cache; without it a scan of mixed text takes 8 % less
 //! time.
 
+use regex_automata::util::pool::{Pool, PoolGuard};
 use rustc_hash::FxHashMap;
 
 use super::Rule;
+use crate::text::memory::{self, Memory};
 
 /// Cues stand near the ends of a line: boilerplate lines are short, and glued boilerplate is glued at an end. So of a line
 /// longer than both windows only its first and last bytes are searched. Measured on the labelled pages: windows of 320
@@ -93,7 +95,17 @@ pub(super) struct Cues {
     second: Filter,
     /// Cues by their beginning.
     by_head: [FxHashMap<u64, Vec<Cue>>; HEADS.len()],
+    scratches: Pool<Scratch, fn() -> Scratch>,
 }
+
+/// Lines in lower case, and the last short ones with the rules that have a cue in them.
+pub(super) struct Scratch {
+    lower: Vec<u8>,
+    memory: Memory<u64>,
+}
+
+/// How many short lines are remembered.
+const REMEMBERED: usize = 1024;
 
 impl Cues {
     /// The cues of those rules that take part; rules are known by their place in the table.
@@ -107,6 +119,10 @@ impl Cues {
             first: Starts(Box::new([0; 1 << 12])),
             second: Filter(Box::new([0; 1 << 10])),
             by_head: HEADS.map(|_| FxHashMap::default()),
+            scratches: Pool::new(|| Scratch {
+                lower: Vec::new(),
+                memory: Memory::new(REMEMBERED),
+            }),
         };
         for (number, rule) in rules.iter().enumerate().filter(|&(n, _)| active[n]) {
             for form in rule.cues.iter().flat_map(|cue| forms(cue)) {
@@ -151,11 +167,22 @@ impl Cues {
         }
     }
 
-    /// Calls `found` once for each rule with a cue in this line, in table order. `lower` is scratch space.
-    pub(super) fn each(&self, line: &str, lower: &mut Vec<u8>, mut found: impl FnMut(usize)) {
+    /// What a thread needs for a search; it serves these cues and no others.
+    pub(super) fn scratch(&self) -> PoolGuard<'_, Scratch, fn() -> Scratch> {
+        self.scratches.get()
+    }
+
+    /// Calls `found` once for each rule with a cue in this line, in table order.
+    pub(super) fn each(&self, line: &str, scratch: &mut Scratch, mut found: impl FnMut(usize)) {
+        let Scratch { lower, memory } = scratch;
         let bytes = line.as_bytes();
         let mut set = 0;
-        if bytes.len() <= 2 * WINDOW {
+        if memory::fits(line) {
+            set = *memory.of(line, |set| {
+                *set = 0;
+                self.search(bytes, lower, set);
+            });
+        } else if bytes.len() <= 2 * WINDOW {
             self.search(bytes, lower, &mut set);
         } else {
             self.search(&bytes[..WINDOW], lower, &mut set);
@@ -261,7 +288,7 @@ mod tests {
 
     #[test]
     fn the_walk_finds_what_asking_for_each_cue_finds() {
-        let (cues, mut lower) = (Cues::new(RULES, &[true; RULES.len()]), Vec::new());
+        let cues = Cues::new(RULES, &[true; RULES.len()]);
         let pages = RULES.iter().flat_map(|r| {
             r.examples
                 .iter()
@@ -285,7 +312,7 @@ mod tests {
         );
         for line in &lines {
             let mut found = Vec::new();
-            cues.each(line, &mut lower, |rule| found.push(rule));
+            cues.each(line, &mut cues.scratch(), |rule| found.push(rule));
             assert_eq!(found, naive(line), "{line:?}");
         }
         assert!(lines.len() > 1000);
@@ -293,11 +320,11 @@ mod tests {
 
     #[test]
     fn of_a_long_line_only_the_ends_are_searched() {
-        let (cues, mut lower) = (Cues::new(RULES, &[true; RULES.len()]), Vec::new());
+        let cues = Cues::new(RULES, &[true; RULES.len()]);
         let far = "word ".repeat(WINDOW);
-        let mut count = |line: &str| {
+        let count = |line: &str| {
             let mut found = 0;
-            cues.each(line, &mut lower, |_| found += 1);
+            cues.each(line, &mut cues.scratch(), |_| found += 1);
             found
         };
         assert_eq!(count(&far), 0);
