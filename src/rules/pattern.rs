@@ -13,7 +13,8 @@
 //! Before all of them stands a memory of the last short texts and their answers: the same menus, buttons and notices come
 //! page after page. It is asked for the text itself, so it never changes an answer.
 //!
-//! The first two are read off the syntax tree (`form`), and never hold a large class.
+//! The first two are read off the syntax tree (`form`) and never hold a large class; their automata are made from it at once
+//! (`automaton`), since every run makes some hundreds of them.
 //!
 //! The tests hold them against the regex crate's reading of the pattern.
 

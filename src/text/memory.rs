@@ -32,8 +32,8 @@ impl<T: Default> Memory<T> {
     pub(crate) fn of(&mut self, text: &str, find: impl FnOnce(&mut T)) -> &T {
         let (known, found) = &mut self.places[hash::bytes64(text.as_bytes()) as usize & self.mask];
         if known != text {
-            find(found);
             known.clear();
+            find(found);
             known.push_str(text);
         }
         found

@@ -58,6 +58,7 @@ struct Point {
 struct Maker {
     reader: Reader,
     states: Builder,
+    /// Those met so far, each with whether its case does not count.
     letters: FxHashMap<(char, bool), Rc<Ways>>,
 }
 
@@ -222,13 +223,31 @@ impl Maker {
 
     /// One character of a class.
     fn class(&mut self, members: &ClassUnicode, next: Point) -> Option<Point> {
+        let last = members.ranges().last()?;
+        if last.start() <= '\u{80}' && last.end() == char::MAX {
+            return Some(self.open_class(members, next));
+        }
         let sequences = sequences(members);
         let sequences: Vec<&[Utf8Range]> = sequences.iter().map(|s| s.as_slice()).collect();
-        if sequences.is_empty() {
-            return None;
-        }
         let mut ends = Vec::new();
         Some(self.passing(|s| s.bytes(&sequences, next.state, &mut ends)))
+    }
+
+    /// One character of a class that holds all beyond ASCII. Texts are UTF-8, so that the first byte of such a one tells how
+    /// many follow, and nothing needs to be asked of those.
+    fn open_class(&mut self, members: &ClassUnicode, next: Point) -> Point {
+        let mut follow = next.state;
+        let beyond = [(0xc2, 0xdf), (0xe0, 0xef), (0xf0, 0xf4)].map(|(first, last)| {
+            follow = self.range(0x80, 0xbf, follow);
+            transition(first, last, follow)
+        });
+        let ascii = members.ranges().iter().filter(|r| r.start().is_ascii());
+        let ascii = ascii.map(|r| {
+            let last = r.end().min('\u{7f}');
+            transition(r.start() as u8, last as u8, next.state)
+        });
+        let all = ascii.chain(beyond).collect();
+        self.passing(|s| s.sparse(all))
     }
 
     /// One of these sequences of bytes, which ascend. Those that begin alike share their beginning, and single ones that end
