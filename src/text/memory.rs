@@ -54,10 +54,10 @@ mod tests {
         #[test]
         fn its_size_changes_no_answer(texts in prop::collection::vec("[a-c]{1,3}", 0..60)) {
             for places in [1, 2, 16, 1024] {
-                let mut memory = Memory::new(places);
+                let mut memory: Memory<Vec<u8>> = Memory::new(places);
                 let mut asked = 0;
                 for text in &texts {
-                    let found: &Vec<u8> = memory.of(text, |found| {
+                    let found = memory.of(text, |found| {
                         asked += 1;
                         found.clear();
                         found.extend(text.bytes().rev());
