@@ -33,7 +33,7 @@ pub(super) fn make(source: &str, form: Form) -> NFA {
         anchored: false,
     };
     let start = maker.node(&parse(source), true, end);
-    let start = start.unwrap_or_else(|| maker.point(|states| states.add_fail()));
+    let start = start.unwrap_or_else(|| maker.passing(|m| m.states.add_fail().expect(SIZE)));
     maker.states.finish_pattern(start.state).expect(SIZE);
     let anywhere = match start.anchored {
         true => start.state,
@@ -117,15 +117,13 @@ impl Maker {
             Ast::Assertion(look) => match (&look.kind, self.reader.form()) {
                 (AssertionKind::StartLine, _) => Some(Point {
                     anchored: true,
-                    ..self.point(|states| states.add_look(next.state, Look::Start))
+                    ..self.look(Look::Start, next)
                 }),
-                (AssertionKind::EndLine, _) => {
-                    Some(self.point(|states| states.add_look(next.state, Look::End)))
-                }
+                (AssertionKind::EndLine, _) => Some(self.look(Look::End, next)),
                 (AssertionKind::WordBoundary, Form::Hull) => Some(next),
                 (AssertionKind::WordBoundary, Form::Plain) => Some(Point {
                     anchored: next.anchored,
-                    ..self.point(|states| states.add_look(next.state, Look::WordAscii))
+                    ..self.look(Look::WordAscii, next)
                 }),
                 (other, _) => unreachable!("no pattern looks for {other:?}"),
             },
@@ -290,7 +288,7 @@ impl Maker {
         }
     }
 
-    /// The point of a state that takes a byte.
+    /// The point of a state that says nothing of where it is.
     fn passing(&mut self, add: impl FnOnce(&mut Self) -> StateID) -> Point {
         Point {
             state: add(self),
@@ -298,14 +296,8 @@ impl Maker {
         }
     }
 
-    fn point<E: std::fmt::Debug>(
-        &mut self,
-        add: impl FnOnce(&mut Builder) -> Result<StateID, E>,
-    ) -> Point {
-        Point {
-            state: add(&mut self.states).expect(SIZE),
-            anchored: false,
-        }
+    fn look(&mut self, look: Look, next: Point) -> Point {
+        self.passing(|s| s.states.add_look(next.state, look).expect(SIZE))
     }
 
     fn union(&mut self, states: &[StateID]) -> StateID {
