@@ -1,9 +1,10 @@
 //! What the model sees of one line: its first words as hashes, and its shape as counts.
 //!
 //! The slow version, which the tests keep, walks the line once for each count. The fast one walks it once for all of them:
-//! ASCII letters and digits eight bytes at a time, letters of two bytes (Latin, Greek, Cyrillic, Hebrew, Arabic) through a table of what
-//! Unicode says of them, others by asking Unicode. When the tokens are complete, letters are only counted. Words of a line and the counts of its shape are
-//! taken from its first [`WINDOW`] bytes only, so that a paragraph of ten kilobytes costs what one of half a kilobyte does.
+//! ASCII letters and digits eight bytes at a time, letters of two bytes (Latin, Greek, Cyrillic, Hebrew, Arabic) through a
+//! table of what Unicode says of them, Han by their range, others by asking Unicode. When the tokens are complete, letters
+//! are only counted. Words of a line and the counts of its shape are taken from its first [`WINDOW`] bytes only, so that a
+//! paragraph of ten kilobytes costs what one of half a kilobyte does.
 
 use std::sync::LazyLock;
 
@@ -154,8 +155,23 @@ fn lower(c: char) -> char {
 static TWO_BYTES: LazyLock<Vec<(Kind, char)>> =
     LazyLock::new(|| ('\u{80}'..'\u{800}').map(|c| (kind(c), lower(c))).collect());
 
-/// Where an address may begin.
-static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+/// What is looked for in the window. A finder is made once: making one costs as much as a search.
+struct Finders {
+    www: Finder<'static>,
+    http: Finder<'static>,
+    small_c: Finder<'static>,
+    large_c: Finder<'static>,
+}
+
+static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
+    www: Finder::new("www."),
+    http: Finder::new("http"),
+    small_c: Finder::new("(c)"),
+    large_c: Finder::new("(C)"),
+});
+
+/// Ideographs of the main block, each a letter and a token.
+const HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 
 /// Reads a trimmed line: writes its first [`TOKENS`] tokens and returns its shape. Tokens are runs of letters and digits in
 /// lower case with every digit as `0`, and every other visible character by itself, as is each character of a script without
@@ -224,6 +240,18 @@ pub fn read(text: &str, tokens: &mut Vec<u64>) -> Shape {
             _ => {
                 let c = window[at..].chars().next().unwrap_or_default();
                 at += c.len_utf8();
+                if HAN.contains(&c) {
+                    chars += 1;
+                    halves += 1;
+                    inside = false;
+                    shape.letters += 1;
+                    scripts[2] += 1;
+                    end_run(&mut shape, &mut run, &mut hash, tokens);
+                    if tokens.len() < TOKENS {
+                        tokens.push(lone(c));
+                    }
+                    continue;
+                }
                 (c, kind(c), lower(c))
             }
         };
@@ -325,13 +353,13 @@ fn finish(text: &str, window: &str, chars: u32, scripts: [u32; 4], shape: &mut S
         shape.words = scale(shape.words);
         shape.chars = scale(chars);
     }
-    let ascii = |needle: &str| memchr::memmem::find(window.as_bytes(), needle.as_bytes()).is_some();
-    if shape.stops > 0 && WWW.find(window.as_bytes()).is_some()
-        || window.contains(':') && ascii("http")
-    {
+    let holds = |finder: &Finder<'_>| finder.find(window.as_bytes()).is_some();
+    let finders = &*FINDERS;
+    let colon = || memchr::memchr(b':', window.as_bytes()).is_some();
+    if shape.stops > 0 && holds(&finders.www) || colon() && holds(&finders.http) {
         shape.marks |= mark::URL;
     }
-    if shape.marks & mark::BRACKET != 0 && (ascii("(c)") || ascii("(C)")) {
+    if shape.marks & mark::BRACKET != 0 && (holds(&finders.small_c) || holds(&finders.large_c)) {
         shape.marks |= mark::COPYRIGHT;
     }
     shape.first = class(text.chars().next());
@@ -403,6 +431,11 @@ mod tests {
             let runs = naive(text).iter().filter(|t| !t.starts_with('\0')).count();
             prop_assert_eq!(shape.runs as usize, runs);
         }
+    }
+
+    #[test]
+    fn every_ideograph_is_of_one_kind() {
+        assert!({ HAN }.all(|c| kind(c) == Kind::Unspaced && is_unspaced(c) && lower(c) == c));
     }
 
     #[test]

@@ -6,12 +6,13 @@
 //! 3. [`around`] and [`trees`]: where that sum leaves a line open, small trees over the same bytes and over the second sums
 //!    of the lines around it.
 //!
-//! The weights are made by [`crate::train`] from labelled pages; [`mod@file`] is how they are stored. Being sums, verdicts explain
-//! themselves: the reasons of a line are its largest terms. Everything is integer arithmetic, so that the same text is judged
-//! the same on every machine.
+//! The weights are made by [`crate::train`] from labelled pages; [`mod@file`] is how they are stored. Being sums, verdicts
+//! explain themselves: the reasons of a line are its largest terms. Everything is integer arithmetic, so that the same text is
+//! judged the same on every machine.
 //!
 //! Cost: the words are looked up for the first [`line::TOKENS`] tokens, the second step is one addition a feature, the third
-//! five comparisons a tree, for about every other line.
+//! five comparisons a tree, for one line in ten of news and for every other line of whole pages. The last short lines are not
+//! read again.
 
 pub mod around;
 pub mod category;
@@ -28,6 +29,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Level;
 use crate::rules::{Category, Cut, LINE_MODEL, Page};
 use crate::text::hash;
+use crate::text::memory::{self, Memory};
 use around::{Around, MORE};
 use context::{Context, FEATURES, Seen};
 use decide::{Case, Decided, Falls};
@@ -58,6 +60,9 @@ pub const THRESHOLDS: usize = KINDS + 2;
 /// The threshold of lines that a rule takes at `safe`; the next is that of lines that rules take later, on weaker grounds.
 pub const RULED: usize = KINDS;
 
+/// How many short lines are remembered as they were read: .4 MB of them.
+const REMEMBERED: usize = 1024;
+
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -81,6 +86,8 @@ pub struct Model {
 #[derive(Default)]
 pub struct Sight {
     tokens: Vec<u64>,
+    /// The last short lines, read.
+    memory: Option<Memory<(line::Shape, Vec<u64>)>>,
     /// The tokens of all lines, end to end, and where those of each end.
     kept: Vec<u64>,
     ends: Vec<usize>,
@@ -117,12 +124,20 @@ impl Sight {
         self.copies.clear();
         self.keys.clear();
         let lines = page.lines();
+        let memory = self.memory.get_or_insert_with(|| Memory::new(REMEMBERED));
         for (i, line) in lines.iter().enumerate() {
             let Some(text) = line.text.filter(|t| !t.is_empty()) else {
                 continue;
             };
-            let shape = line::read(text, &mut self.tokens);
-            self.kept.extend_from_slice(&self.tokens);
+            let (shape, tokens) = match memory::fits(text) {
+                true => {
+                    let found =
+                        memory.of(text, |(shape, tokens)| *shape = line::read(text, tokens));
+                    (found.0, &found.1)
+                }
+                false => (line::read(text, &mut self.tokens), &self.tokens),
+            };
+            self.kept.extend_from_slice(tokens);
             self.ends.push(self.kept.len());
             let gap = |i: Option<usize>| i.is_none_or(|i| page.text(i).is_empty());
             let key = hash::bytes64(text.as_bytes());
@@ -130,7 +145,7 @@ impl Sight {
             self.keys.push(key);
             self.index.push(i);
             self.seen.push(Seen {
-                score: first(&self.tokens, &shape),
+                score: first(tokens, &shape),
                 shape,
                 category: 254,
                 gap_before: gap(i.checked_sub(1)),
@@ -189,8 +204,11 @@ impl Sight {
 
     /// Adds the trees to the second sums that leave a line open. All look at the second sums only.
     pub(crate) fn third_step(&mut self, trees: &[Tree]) {
-        self.around.new_page(&self.seen, &self.sums);
         self.finals.clear();
+        if !self.sums.iter().copied().any(open) {
+            return self.finals.extend_from_slice(&self.sums);
+        }
+        self.around.new_page(&self.seen, &self.sums);
         let kind = self.kind();
         for k in 0..self.seen.len() {
             let mut sum = self.sums[k];
@@ -202,7 +220,7 @@ impl Sight {
         }
     }
 
-    /// All that the third step sees of a line.
+    /// All that the third step sees of a line that the second left open.
     pub(crate) fn row(&self, kind: usize, k: usize) -> trees::Row {
         let mut row = [0; 256];
         let (second, third) = row.split_at_mut(FEATURES);

@@ -24,12 +24,13 @@ impl Model {
         let Ok(k) = sight.index.binary_search(&index) else {
             return Vec::new();
         };
-        let row = sight.row(sight.kind(), k);
+        let row = sight.context.row(&sight.seen, k);
         let mut terms = [0; context::FEATURES + around::MORE];
         for (f, (term, table)) in terms.iter_mut().zip(&self.tables).enumerate() {
             *term = i32::from(table[usize::from(row[f])]);
         }
         if open(sight.sums[k]) {
+            let row = sight.row(sight.kind(), k);
             for tree in &self.trees {
                 tree.terms(&row, |f, value| terms[f] += value);
             }

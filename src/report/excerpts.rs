@@ -1,9 +1,11 @@
-//! Texts that a person can judge the run by: the documents that lost most, with what went where it stood, and cuts drawn by lot.
+//! Texts that a person can judge the run by: the documents that lost most, with what went where it stood, and cuts drawn by
+//! lot.
 //!
 //! They are taken while documents are written, when text and removals are both at hand. A worker makes a text only when the
-//! document or cut would be among the first of all that this worker has seen ([`Chooser`]), which after the first documents is rare; the
-//! lists of all workers and shards add up like every other list of the report. The bounds: [`EXCERPTS`] documents of at most
-//! [`DOCUMENT`] + [`PIECE`] bytes each, and for every rule and reason [`SAMPLES`] cuts of at most [`CUT`] + 2 × [`AROUND`] bytes.
+//! document or cut would be among the first of all that this worker has seen ([`Chooser`]), which after the first documents is
+//! rare; the lists of all workers and shards add up like every other list of the report. The bounds: [`EXCERPTS`] documents of
+//! at most [`DOCUMENT`] + [`PIECE`] bytes each, and for every rule and reason [`SAMPLES`] cuts of at most [`CUT`] + 2 ×
+//! [`AROUND`] bytes.
 
 use std::cell::LazyCell;
 use std::cmp::Reverse;

@@ -6,14 +6,17 @@
 //! The fast one walks the lower-cased line once. At each place it reads eight bytes, hashes the first three to a word of 64
 //! bits, and asks the bit that the fourth byte names: does any cue begin so? Nearly always none does, and the walk goes on.
 //! A cue of three bytes sets the whole word, and one of two bytes is known by a table of its own, as few bytes begin such a
-//! cue. Where a cue may begin, six bytes are asked about: four are no more than two letters of Cyrillic or Arabic. Only then
-//! the cues with that beginning are compared, eight bytes at once, and of those only the cues of rules that have none yet.
+//! cue. Where a cue may begin, a second set is asked, for six bytes: four are no more than two letters of Cyrillic or Arabic.
+//! Only then the cues with that beginning are compared, eight bytes at once, and of those only the cues of rules that have
+//! none yet.
 //! An Aho-Corasick automaton over the same cues is larger than the cache; without it a scan of mixed text takes 8 % less
 //! time.
 
+use regex_automata::util::pool::{Pool, PoolGuard};
 use rustc_hash::FxHashMap;
 
 use super::Rule;
+use crate::text::memory::{self, Memory};
 
 /// Cues stand near the ends of a line: boilerplate lines are short, and glued boilerplate is glued at an end. So of a line
 /// longer than both windows only its first and last bytes are searched. Measured on the labelled pages: windows of 320
@@ -48,9 +51,10 @@ impl Starts {
         };
     }
 
+    /// What is known of those with the first three bytes of `word`.
     #[inline]
-    fn may_begin(&self, word: u64) -> bool {
-        self.0[slot(head(word, 3), 12)] >> (word >> 24 & 63) & 1 == 1
+    fn alike(&self, word: u64) -> u64 {
+        self.0[slot(head(word, 3), 12)]
     }
 }
 
@@ -87,11 +91,21 @@ pub(super) struct Cues {
     pairs: [bool; 256],
     /// Beginnings of the others.
     first: Starts,
-    /// Beginnings of those of four bytes and more, once more.
+    /// Longer beginnings, or the whole of shorter cues.
     second: Filter,
     /// Cues by their beginning.
     by_head: [FxHashMap<u64, Vec<Cue>>; HEADS.len()],
+    scratches: Pool<Scratch, fn() -> Scratch>,
 }
+
+/// Lines in lower case, and the last short ones with the rules that have a cue in them.
+pub(super) struct Scratch {
+    lower: Vec<u8>,
+    memory: Memory<u64>,
+}
+
+/// How many short lines are remembered.
+const REMEMBERED: usize = 1024;
 
 impl Cues {
     /// The cues of those rules that take part; rules are known by their place in the table.
@@ -105,6 +119,10 @@ impl Cues {
             first: Starts(Box::new([0; 1 << 12])),
             second: Filter(Box::new([0; 1 << 10])),
             by_head: HEADS.map(|_| FxHashMap::default()),
+            scratches: Pool::new(|| Scratch {
+                lower: Vec::new(),
+                memory: Memory::new(REMEMBERED),
+            }),
         };
         for (number, rule) in rules.iter().enumerate().filter(|&(n, _)| active[n]) {
             for form in rule.cues.iter().flat_map(|cue| forms(cue)) {
@@ -149,11 +167,22 @@ impl Cues {
         }
     }
 
-    /// Calls `found` once for each rule with a cue in this line, in table order. `lower` is scratch space.
-    pub(super) fn each(&self, line: &str, lower: &mut Vec<u8>, mut found: impl FnMut(usize)) {
+    /// What a thread needs for a search; it serves these cues and no others.
+    pub(super) fn scratch(&self) -> PoolGuard<'_, Scratch, fn() -> Scratch> {
+        self.scratches.get()
+    }
+
+    /// Calls `found` once for each rule with a cue in this line, in table order.
+    pub(super) fn each(&self, line: &str, scratch: &mut Scratch, mut found: impl FnMut(usize)) {
+        let Scratch { lower, memory } = scratch;
         let bytes = line.as_bytes();
         let mut set = 0;
-        if bytes.len() <= 2 * WINDOW {
+        if memory::fits(line) {
+            set = *memory.of(line, |set| {
+                *set = 0;
+                self.search(bytes, lower, set);
+            });
+        } else if bytes.len() <= 2 * WINDOW {
             self.search(bytes, lower, &mut set);
         } else {
             self.search(&bytes[..WINDOW], lower, &mut set);
@@ -174,20 +203,34 @@ impl Cues {
         lower.extend_from_slice(&[0; WORD - 1]);
         for (at, word) in lower.windows(WORD).enumerate() {
             let word = u64::from_le_bytes(word.try_into().expect("eight bytes"));
-            if self.first.may_begin(word) {
-                let four = head(word, 4);
-                if self.second.may_hold(head(word, SECOND)) || self.second.may_hold(four) {
-                    self.compare(2, four, word, &lower[at..], set);
-                }
-                self.compare(1, head(word, 3), word, &lower[at..], set);
-            }
-            if self.pairs[usize::from(word as u8)] {
-                self.compare(0, head(word, 2), word, &lower[at..], set);
+            let alike = self.first.alike(word);
+            let begins = alike >> (word >> 24 & 63) & 1 == 1;
+            // One question for all: nearly always the answer is no.
+            if begins | self.pairs[usize::from(word as u8)] {
+                self.ask(begins.then_some(alike), word, &lower[at..], set);
             }
         }
     }
 
+    /// Asks for the cues that may begin here: those of two bytes, and where `alike` is known, the longer ones.
     #[inline(never)]
+    fn ask(&self, alike: Option<u64>, word: u64, bytes: &[u8], set: &mut u64) {
+        if let Some(alike) = alike {
+            let four = head(word, 4);
+            if self.second.may_hold(head(word, SECOND)) || self.second.may_hold(four) {
+                self.compare(2, four, word, bytes, set);
+            }
+            // A cue of three bytes has set them all.
+            if alike == u64::MAX {
+                self.compare(1, head(word, 3), word, bytes, set);
+            }
+        }
+        let two = head(word, 2);
+        if self.pairs[usize::from(word as u8)] && self.second.may_hold(two) {
+            self.compare(0, two, word, bytes, set);
+        }
+    }
+
     fn compare(&self, class: usize, head: u64, word: u64, bytes: &[u8], set: &mut u64) {
         for cue in self.by_head[class].get(&head).into_iter().flatten() {
             if word & cue.mask == cue.word
@@ -245,7 +288,7 @@ mod tests {
 
     #[test]
     fn the_walk_finds_what_asking_for_each_cue_finds() {
-        let (cues, mut lower) = (Cues::new(RULES, &[true; RULES.len()]), Vec::new());
+        let cues = Cues::new(RULES, &[true; RULES.len()]);
         let pages = RULES.iter().flat_map(|r| {
             r.examples
                 .iter()
@@ -269,7 +312,7 @@ mod tests {
         );
         for line in &lines {
             let mut found = Vec::new();
-            cues.each(line, &mut lower, |rule| found.push(rule));
+            cues.each(line, &mut cues.scratch(), |rule| found.push(rule));
             assert_eq!(found, naive(line), "{line:?}");
         }
         assert!(lines.len() > 1000);
@@ -277,11 +320,11 @@ mod tests {
 
     #[test]
     fn of_a_long_line_only_the_ends_are_searched() {
-        let (cues, mut lower) = (Cues::new(RULES, &[true; RULES.len()]), Vec::new());
+        let cues = Cues::new(RULES, &[true; RULES.len()]);
         let far = "word ".repeat(WINDOW);
-        let mut count = |line: &str| {
+        let count = |line: &str| {
             let mut found = 0;
-            cues.each(line, &mut lower, |_| found += 1);
+            cues.each(line, &mut cues.scratch(), |_| found += 1);
             found
         };
         assert_eq!(count(&far), 0);

@@ -235,12 +235,12 @@ impl Judge {
     ) {
         out.clear();
         captions.clear();
-        let mut lower = Vec::new();
+        let mut scratch = self.cues.scratch();
         for (index, line) in page.lines().iter().enumerate() {
             let Some(text) = line.text.filter(|t| !t.is_empty()) else {
                 continue;
             };
-            self.cues.each(text, &mut lower, |rule| {
+            self.cues.each(text, &mut scratch, |rule| {
                 (RULES[rule].check)(page, index, &mut Cuts::new(rule as u8, out, captions));
             });
         }

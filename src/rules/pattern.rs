@@ -13,10 +13,12 @@
 //! Before all of them stands a memory of the last short texts and their answers: the same menus, buttons and notices come
 //! page after page. It is asked for the text itself, so it never changes an answer.
 //!
-//! The first two are read off the syntax tree (`form`), and never hold a large class.
+//! The first two are read off the syntax tree (`form`) and never hold a large class; their automata are made from it at once
+//! (`automaton`), since every run makes some hundreds of them.
 //!
 //! The tests hold them against the regex crate's reading of the pattern.
 
+mod automaton;
 mod form;
 
 use std::ops::Range;
@@ -26,12 +28,12 @@ use std::sync::OnceLock;
 use regex_automata::Input;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::meta::{self, Regex};
-use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::nfa::thompson::NFA;
 use regex_automata::util::pool::Pool;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
-use crate::text::hash;
+use crate::text::memory::{self, Memory};
 use form::Form;
 
 /// Signs beyond ASCII that occur in plain texts; none is part of a word. Latin-1 signs, dashes, quotation marks, bullets,
@@ -58,6 +60,7 @@ const STATES: usize = 8 << 20;
 /// is ignored, a space to match is `\ ` or `\s`.
 pub struct Pattern {
     source: &'static str,
+    memory: OnceLock<Memories>,
     plain: OnceLock<Automaton>,
     hull: OnceLock<Automaton>,
     /// The plain form with its groups.
@@ -68,22 +71,20 @@ pub struct Pattern {
 /// One form, compiled when the first text asks for it: a corpus in one language needs few hulls.
 struct Automaton {
     states: DFA,
-    scratch: Pool<Scratch, NewScratch>,
+    caches: Pool<Cache, NewCache>,
 }
 
-/// What a thread needs for a search.
-struct Scratch {
-    states: Cache,
-    memory: Memory,
-}
+type NewCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
-type NewScratch = Box<dyn Fn() -> Scratch + Send + Sync + UnwindSafe + RefUnwindSafe>;
+/// What each thread remembers.
+type Memories = Pool<Memory<bool>, fn() -> Memory<bool>>;
 
 impl Pattern {
     /// A pattern; it is compiled at its first use. The rule tests compile every one of them.
     pub const fn new(source: &'static str) -> Self {
         Pattern {
             source,
+            memory: OnceLock::new(),
             plain: OnceLock::new(),
             hull: OnceLock::new(),
             groups: OnceLock::new(),
@@ -93,15 +94,24 @@ impl Pattern {
 
     /// True when it matches somewhere in the text; anchor it.
     pub fn is_match(&self, text: &str) -> bool {
+        if !memory::fits(text) {
+            return self.ask(text);
+        }
+        let pool = || Pool::new((|| Memory::new(REMEMBERED)) as fn() -> Memory<bool>);
+        let mut memory = self.memory.get_or_init(pool).get();
+        *memory.of(text, |answer| *answer = self.ask(text))
+    }
+
+    /// The same without a memory.
+    fn ask(&self, text: &str) -> bool {
         match is_plain(text) {
             true => {
-                let plain = || Automaton::new(&form::read(self.source, Form::Plain));
-                self.plain.get_or_init(plain).answer(text, || true)
+                let plain = || Automaton::new(automaton::make(self.source, Form::Plain));
+                self.plain.get_or_init(plain).accepts(text)
             }
             false => {
-                let hull = || Automaton::new(&form::read(self.source, Form::Hull));
-                let exact = || self.exact().is_match(text);
-                self.hull.get_or_init(hull).answer(text, exact)
+                let hull = || Automaton::new(automaton::make(self.source, Form::Hull));
+                self.hull.get_or_init(hull).accepts(text) && self.exact().is_match(text)
             }
         }
     }
@@ -125,7 +135,7 @@ impl Pattern {
         if !self.is_match(text) {
             return None;
         }
-        let compile = || full(&form::read(self.source, Form::Plain));
+        let compile = || full(&form::read(self.source, Form::Plain), true);
         Some(match is_plain(text) {
             true => self.groups.get_or_init(compile),
             false => self.exact(),
@@ -137,19 +147,16 @@ impl Pattern {
             let mut parser = ParserBuilder::new();
             parser.case_insensitive(true).ignore_whitespace(true);
             let pattern = parser.build().parse(self.source);
-            full(&pattern.expect("rule patterns compile"))
+            // It is asked about texts that go beyond ASCII, where an automaton cannot tell the boundary of a word.
+            let automata = !self.source.contains(r"\b");
+            full(&pattern.expect("rule patterns compile"), automata)
         })
     }
 }
 
 impl Automaton {
     /// A search that says yes or no and never falls back: states are made when they are first reached.
-    fn new(pattern: &Hir) -> Self {
-        let config = thompson::Config::new().which_captures(WhichCaptures::None);
-        let nfa = thompson::Compiler::new()
-            .configure(config)
-            .build_from_hir(pattern)
-            .expect("rule patterns are of a size that compiles");
+    fn new(nfa: NFA) -> Self {
         let config = DFA::config()
             .cache_capacity(STATES)
             .skip_cache_capacity_check(true);
@@ -158,76 +165,42 @@ impl Automaton {
             .build_from_nfa(nfa)
             .expect("no word boundary beyond ASCII is left");
         let maker = states.clone();
-        let scratch = move || Scratch {
-            states: maker.create_cache(),
-            memory: Memory::default(),
-        };
         Automaton {
             states,
-            scratch: Pool::new(Box::new(scratch)),
+            caches: Pool::new(Box::new(move || maker.create_cache())),
         }
     }
 
-    /// Whether the text is accepted, and then confirmed.
-    fn answer(&self, text: &str, confirm: impl FnOnce() -> bool) -> bool {
-        let mut scratch = self.scratch.get();
-        let Scratch { states, memory } = &mut *scratch;
-        memory.answer(text, || {
-            let input = Input::new(text).earliest(true);
-            let found = self.states.try_search_fwd(states, &input);
-            found
-                .expect("an automaton without limits does not give up")
-                .is_some()
-                && confirm()
-        })
+    fn accepts(&self, text: &str) -> bool {
+        let mut cache = self.caches.get();
+        let input = Input::new(text).earliest(true);
+        let found = self.states.try_search_fwd(&mut cache, &input);
+        let found = found.expect("an automaton without limits does not give up");
+        found.is_some()
     }
 }
 
-/// A search that tells where it matches, and where groups lie.
-fn full(pattern: &Hir) -> Regex {
+/// A search that tells where it matches, and where groups lie; by `automata` where they can do it, forwards and backwards.
+fn full(pattern: &Hir, automata: bool) -> Regex {
+    let config = meta::Config::new().hybrid_cache_capacity(STATES);
     meta::Builder::new()
-        .configure(meta::Config::new().hybrid_cache_capacity(STATES))
+        .configure(config.hybrid(automata))
         .build_from_hir(pattern)
         .expect("rule patterns are of a size that compiles")
 }
 
-/// Texts that are remembered are no longer than this, in bytes: a menu's entry, a button, a notice of one sentence.
-const REMEMBERED: usize = 120;
-/// How many are, in places that their hashes choose; the last one stays.
-const PLACES: usize = 256;
-
-/// The last short texts and their answers.
-#[derive(Default)]
-struct Memory(Vec<(String, bool)>);
-
-impl Memory {
-    fn answer(&mut self, text: &str, ask: impl FnOnce() -> bool) -> bool {
-        if text.is_empty() || text.len() > REMEMBERED {
-            return ask();
-        }
-        if self.0.is_empty() {
-            self.0.resize_with(PLACES, Default::default);
-        }
-        let place = hash::bytes64(text.as_bytes()) as usize % PLACES;
-        let (known, answer) = &mut self.0[place];
-        if known != text {
-            *answer = ask();
-            known.clear();
-            known.push_str(text);
-        }
-        *answer
-    }
-}
+/// How many short texts a pattern remembers with their answers.
+const REMEMBERED: usize = 256;
 
 /// True for a text of ASCII and [`SIGNS`].
 fn is_plain(text: &str) -> bool {
-    text.is_ascii()
-        || text.chars().all(|c| {
-            c.is_ascii()
-                || SIGNS
-                    .iter()
-                    .any(|&(first, last)| (first..=last).contains(&c))
-        })
+    text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_sign(c))
+}
+
+fn is_sign(c: char) -> bool {
+    SIGNS
+        .iter()
+        .any(|&(first, last)| (first..=last).contains(&c))
 }
 
 #[cfg(test)]

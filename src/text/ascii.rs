@@ -28,12 +28,14 @@ impl Run {
         let lower = low | (0x20 * ONES);
         let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1) & ascii;
         let digits = reaches(low, b'0') & !reaches(low, b'9' + 1) & ascii;
-        let len = (!(letters | digits) & HIGH).trailing_zeros() as usize / 8;
+        // The high bit of each byte that ends the run, and from the first of them the bits of all bytes before it.
+        let stop = !(letters | digits) & HIGH;
+        let before = ((stop & stop.wrapping_neg()) >> 7).wrapping_sub(1);
         Run {
-            len,
-            lower: first(eight | letters >> 2, len),
-            digits: first(digits, len),
-            capitals: first(letters & !(eight << 2), len),
+            len: stop.trailing_zeros() as usize / 8,
+            lower: (eight | letters >> 2) & before,
+            digits: digits & before,
+            capitals: letters & !(eight << 2) & before,
         }
     }
 
@@ -46,13 +48,13 @@ impl Run {
     /// How many of them are capitals.
     #[inline(always)]
     pub(crate) fn capitals(&self) -> u32 {
-        self.capitals.count_ones()
+        high_bits(self.capitals)
     }
 
     /// How many of them are digits.
     #[inline(always)]
     pub(crate) fn digits(&self) -> u32 {
-        self.digits.count_ones()
+        high_bits(self.digits)
     }
 
     /// They, in lower case and with every digit as `0`.
@@ -62,6 +64,12 @@ impl Run {
         let low = (self.digits >> 3) - (self.digits >> 7);
         self.lower & !low
     }
+}
+
+/// How many bytes have their high bit set, where no other bit is: their sum gathers in the highest byte.
+#[inline(always)]
+fn high_bits(bytes: u64) -> u32 {
+    ((bytes >> 7).wrapping_mul(ONES) >> 56) as u32
 }
 
 /// The first `len` bytes, then zeros.

@@ -6,6 +6,7 @@ pub mod hash;
 mod like;
 pub mod line;
 pub mod link;
+pub(crate) mod memory;
 pub mod quote;
 pub mod segment;
 pub mod shingle;

@@ -11,7 +11,7 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition};
 
-use super::SIGNS;
+use super::{SIGNS, is_sign};
 
 /// What a form is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,21 +48,28 @@ const BEYOND: (char, char) = ('\u{80}', char::MAX);
 /// # Panics
 /// On what no pattern of a rule has: flags other than `i` and `x`, operations on classes, looks other than `^`, `$`, `\b`.
 pub(super) fn read(source: &str, form: Form) -> Hir {
-    let parsed = ParserBuilder::new()
-        .ignore_whitespace(true)
-        .build()
-        .parse(source)
-        .expect("rule patterns compile");
-    let ascii = [('\0', '\x7f')];
-    let reader = Reader {
-        form,
-        alphabet: class(ascii.iter().chain(SIGNS)),
-        groups: 0,
-    };
-    { reader }.node(&parsed, true)
+    Reader::new(form).node(&parse(source), true)
 }
 
-struct Reader {
+/// The syntax tree of a pattern.
+pub(super) fn parse(source: &str) -> Ast {
+    let mut parser = ParserBuilder::new();
+    let parsed = parser.ignore_whitespace(true).build().parse(source);
+    parsed.expect("rule patterns compile")
+}
+
+/// A character of a pattern in a form. Nearly all of a pattern is such, so what needs no class does without.
+pub(super) enum Letter {
+    /// A character of ASCII without cases, or whose case counts.
+    Byte(u8),
+    /// A letter of ASCII in both cases.
+    Cased(u8, u8),
+    /// Any other, which has no members in plain texts as a rule; see [`Reader::cases`].
+    Other(char),
+}
+
+/// Reads the nodes of a syntax tree in a form.
+pub(super) struct Reader {
     form: Form,
     /// All characters of plain texts.
     alphabet: ClassUnicode,
@@ -70,12 +77,31 @@ struct Reader {
 }
 
 impl Reader {
+    pub(super) fn new(form: Form) -> Self {
+        let ascii = [('\0', '\x7f')];
+        Reader {
+            form,
+            alphabet: class(ascii.iter().chain(SIGNS)),
+            groups: 0,
+        }
+    }
+
+    pub(super) fn form(&self) -> Form {
+        self.form
+    }
+
     /// The form of a node; `fold` is set where case does not count. What cannot match goes, with all that needs it.
     fn node(&mut self, node: &Ast, fold: bool) -> Hir {
         match node {
             Ast::Empty(_) => Hir::empty(),
-            Ast::Literal(literal) => self.leaf(one(literal.c, fold)),
-            Ast::Dot(_) => self.leaf(class(&[('\0', '\t'), ('\u{b}', char::MAX)])),
+            Ast::Literal(literal) => match self.letter(literal.c, fold) {
+                Letter::Byte(byte) => Hir::literal([byte]),
+                Letter::Cased(upper, lower) => leaf(class(&[upper, lower].map(|b| {
+                    let c = char::from(b);
+                    (c, c)
+                }))),
+                Letter::Other(c) => leaf(self.cases(c, fold)),
+            },
             Ast::Assertion(look) => match (&look.kind, self.form) {
                 (AssertionKind::StartLine, _) => Hir::look(Look::Start),
                 (AssertionKind::EndLine, _) => Hir::look(Look::End),
@@ -83,17 +109,8 @@ impl Reader {
                 (AssertionKind::WordBoundary, Form::Hull) => Hir::empty(),
                 (other, _) => unreachable!("no pattern looks for {other:?}"),
             },
-            Ast::ClassPerl(perl) => {
-                let members = self.perl(&perl.kind, perl.negated);
-                self.leaf(members)
-            }
-            Ast::ClassUnicode(unicode) => {
-                let members = self.property(&unicode.kind, unicode.negated, fold);
-                self.leaf(members)
-            }
-            Ast::ClassBracketed(bracketed) => {
-                let members = self.set(&bracketed.kind, bracketed.negated, fold);
-                self.leaf(members)
+            Ast::Dot(_) | Ast::ClassPerl(_) | Ast::ClassUnicode(_) | Ast::ClassBracketed(_) => {
+                leaf(self.members(node, fold))
             }
             Ast::Repetition(repetition) => {
                 let (min, max) = bounds(&repetition.op.kind);
@@ -113,12 +130,14 @@ impl Reader {
             Ast::Concat(concat) => {
                 let mut parts = Vec::with_capacity(concat.asts.len());
                 for part in &concat.asts {
-                    parts.push(self.node(part, fold));
+                    let part = self.node(part, fold);
+                    // In plain texts most phrases of other scripts end here, at their first letter.
+                    if fails(&part) {
+                        return Hir::fail();
+                    }
+                    parts.push(part);
                 }
-                match parts.iter().any(fails) {
-                    true => Hir::fail(),
-                    false => Hir::concat(parts),
-                }
+                Hir::concat(parts)
             }
             Ast::Alternation(alternation) => {
                 let mut parts = Vec::with_capacity(alternation.asts.len());
@@ -153,19 +172,44 @@ impl Reader {
         }
     }
 
-    /// A class as a leaf: what is left of it in this form.
-    fn leaf(&self, mut members: ClassUnicode) -> Hir {
+    /// A character in this form.
+    pub(super) fn letter(&self, c: char, fold: bool) -> Letter {
+        match (self.form, c.is_ascii()) {
+            (_, true) if !(fold && c.is_ascii_alphabetic()) => Letter::Byte(c as u8),
+            (Form::Plain, true) => {
+                Letter::Cased(c.to_ascii_uppercase() as u8, c.to_ascii_lowercase() as u8)
+            }
+            (_, false) | (Form::Hull, true) => Letter::Other(c),
+        }
+    }
+
+    /// A character with its other cases, if that does not count, in this form.
+    pub(super) fn cases(&self, c: char, fold: bool) -> ClassUnicode {
+        // No sign has cases, and of letters beyond ASCII these two have one within.
+        let within = c.is_ascii() || is_sign(c) || fold && matches!(c, 'ſ' | '\u{212a}');
+        match self.form == Form::Plain && !within {
+            true => ClassUnicode::empty(),
+            false => self.within(one(c, fold)),
+        }
+    }
+
+    /// The members of a class, or of the point, in this form.
+    pub(super) fn members(&self, class: &Ast, fold: bool) -> ClassUnicode {
+        self.within(match class {
+            Ast::Dot(_) => self::class(&[('\0', '\t'), ('\u{b}', char::MAX)]),
+            Ast::ClassPerl(perl) => self.perl(&perl.kind, perl.negated),
+            Ast::ClassUnicode(unicode) => self.property(&unicode.kind, unicode.negated, fold),
+            Ast::ClassBracketed(set) => self.set(&set.kind, set.negated, fold),
+            other => unreachable!("{other:?} is no class"),
+        })
+    }
+
+    /// What is left of a class in this form.
+    fn within(&self, mut members: ClassUnicode) -> ClassUnicode {
         if self.form == Form::Plain {
             members.intersect(&self.alphabet);
         }
-        match members.ranges() {
-            [] => Hir::fail(),
-            [one] if one.start() == one.end() => {
-                let mut buffer = [0; 4];
-                Hir::literal(one.start().encode_utf8(&mut buffer).as_bytes())
-            }
-            _ => Hir::class(Class::Unicode(members)),
-        }
+        members
     }
 
     /// The members of a large class: those in ASCII, and in the hull all beyond.
@@ -248,6 +292,18 @@ impl Reader {
     }
 }
 
+/// A class as an expression.
+fn leaf(members: ClassUnicode) -> Hir {
+    match members.ranges() {
+        [] => Hir::fail(),
+        [one] if one.start() == one.end() => {
+            let mut buffer = [0; 4];
+            Hir::literal(one.start().encode_utf8(&mut buffer).as_bytes())
+        }
+        _ => Hir::class(Class::Unicode(members)),
+    }
+}
+
 fn class<'a>(ranges: impl IntoIterator<Item = &'a (char, char)>) -> ClassUnicode {
     let ranges = ranges.into_iter();
     ClassUnicode::new(ranges.map(|&(first, last)| ClassUnicodeRange::new(first, last)))
@@ -286,7 +342,7 @@ fn fails(part: &Hir) -> bool {
 }
 
 /// Whether case does not count under these flags.
-fn folds(flags: &[regex_syntax::ast::FlagsItem], outside: bool) -> bool {
+pub(super) fn folds(flags: &[regex_syntax::ast::FlagsItem], outside: bool) -> bool {
     let mut negated = false;
     let mut folds = outside;
     for flag in flags {
@@ -300,7 +356,8 @@ fn folds(flags: &[regex_syntax::ast::FlagsItem], outside: bool) -> bool {
     folds
 }
 
-fn bounds(kind: &RepetitionKind) -> (u32, Option<u32>) {
+/// The least and the greatest number of times.
+pub(super) fn bounds(kind: &RepetitionKind) -> (u32, Option<u32>) {
     match *kind {
         RepetitionKind::ZeroOrOne => (0, Some(1)),
         RepetitionKind::ZeroOrMore => (0, None),
@@ -308,5 +365,30 @@ fn bounds(kind: &RepetitionKind) -> (u32, Option<u32>) {
         RepetitionKind::Range(RepetitionRange::Exactly(n)) => (n, Some(n)),
         RepetitionKind::Range(RepetitionRange::AtLeast(n)) => (n, None),
         RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (min, Some(max)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_is_the_class_of_its_cases() {
+        for form in [Form::Plain, Form::Hull] {
+            let reader = Reader::new(form);
+            for c in '\0'..=char::MAX {
+                for fold in [false, true] {
+                    let found = match reader.letter(c, fold) {
+                        Letter::Byte(byte) => one(char::from(byte), false),
+                        Letter::Cased(upper, lower) => {
+                            let [upper, lower] = [upper, lower].map(char::from);
+                            class(&[(upper, upper), (lower, lower)])
+                        }
+                        Letter::Other(c) => reader.cases(c, fold),
+                    };
+                    assert_eq!(found, reader.within(one(c, fold)), "{c:?} {fold}");
+                }
+            }
+        }
     }
 }

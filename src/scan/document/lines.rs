@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chars;
 use crate::files::row::{Line, line};
 use crate::rules::Page;
-use crate::rules::page::{ends_as_sentence, words};
+use crate::rules::page::{ends_as_sentence, has_words};
 use crate::text::fold::Folded;
 use crate::text::hash;
 
@@ -37,7 +37,7 @@ pub(super) fn row(
 
 fn shape(text: &str) -> u8 {
     let closed = ends_as_sentence(text) && !text.ends_with([':', ';', '：']);
-    let prose = closed && words(text) >= PROSE_WORDS;
+    let prose = closed && has_words(text, PROSE_WORDS);
     let piece = text.starts_with(char::is_lowercase) || text.ends_with([',', ';', '，', '、']);
     let legal = text.contains('©') || memchr::memmem::find(text.as_bytes(), b"opyright").is_some();
     [

@@ -124,7 +124,8 @@ pub(super) static TABLE: LazyLock<Box<[Meaning; 0x1_0000]>> = LazyLock::new(|| {
         if let Some(c) = char::from_u32(code) {
             *entry = Meaning::new(match c {
                 '&' => (Kind::Ampersand, c, false),
-                // The two large blocks that normalisation leaves alone.
+                // The three large blocks that normalisation leaves alone.
+                '\u{3400}'..='\u{4dbf}' => (Kind::Unspaced, c, false),
                 '\u{4e00}'..='\u{9fff}' => (Kind::Unspaced, han::simplified(c), false),
                 '\u{ac00}'..='\u{d7a3}' => (Kind::Word, c, false),
                 _ => meaning(c),
