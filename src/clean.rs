@@ -55,6 +55,7 @@ pub fn clean_against(
 ) -> Result<Report> {
     // Resolve asks again; a scan takes long, and what does not fit should not wait for its end.
     crate::reference::check(references, config, Some(folder))?;
+    resources.beside.check(config, sources)?;
     let meter = Meter::start();
     let _held = hold(folder)?;
     let (ledger, resume) = begin(sources, folder, config, references, resources)?;

@@ -35,6 +35,7 @@
 //! The features: `cli` (on by default) is the command line; a library wants `default-features = false`.
 
 pub mod apply;
+pub mod beside;
 pub mod boilerplate;
 pub mod clean;
 pub mod cleaner;

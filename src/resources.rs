@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::beside::Beside;
 use crate::config::Share;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -20,6 +21,8 @@ pub struct Resources {
     pub resume: bool,
     /// Writes nothing when a greater share of the text than this would be removed.
     pub max_removed: Option<Share>,
+    /// What is written beside the results for other tools.
+    pub beside: Beside,
     /// Set from outside when the run is to stop at the next record.
     pub stop: Arc<AtomicBool>,
 }
@@ -33,6 +36,7 @@ impl Default for Resources {
             temp_dir: None,
             resume: false,
             max_removed: None,
+            beside: Beside::default(),
             stop: Arc::default(),
         }
     }

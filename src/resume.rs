@@ -318,6 +318,9 @@ pub fn same_run(
     if references.write && !reference::is_there(folder) {
         return refuse("it left no reference, and --write-reference asks for one".into());
     }
+    if !resources.beside.is_there(folder, sources) {
+        return refuse("it left no attributes or exclusions, and they are asked for".into());
+    }
     let (then, now) = (manifest.sources.len(), sources.len());
     for (entry, source) in manifest.sources.iter().zip(sources) {
         if entry.name != source.name {

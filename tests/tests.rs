@@ -1,6 +1,7 @@
 //! All integration tests but those of cost, one binary: what each module proves is said at its top.
 
 mod bad_input;
+mod beside;
 mod cleaned;
 #[cfg(feature = "cli")]
 mod commands;

@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use arbitrary::Unstructured;
+use dechaff::beside::{ATTRIBUTES, Attributes, Beside, Exclusions};
 use dechaff::config::{Config, Dedup, Guard, Keep, Level, ModelChoice, Segment};
 use dechaff::io::output::Paths;
 use dechaff::io::{self, Compression};
@@ -362,4 +363,96 @@ pub fn manifest(data: &[u8]) {
             manifest
         );
     });
+}
+
+/// What other tools are told of a run: a row for each record, and the text less its spans is the text that is left.
+pub fn attributes(data: &[u8]) {
+    let Ok(input) = input(&mut Unstructured::new(data)) else {
+        return;
+    };
+    let folder = temp();
+    let (from, out) = (folder.path().join("in"), folder.path().join("out"));
+    fs::create_dir_all(&from).expect("a folder");
+    for (name, bytes) in &input.files {
+        fs::write(from.join(name), packed(compression(name), bytes)).expect("a file");
+    }
+    let sources = io::expand(&[from.into_os_string()], None).expect("files");
+    let resources = Resources {
+        beside: Beside {
+            attributes: Some(Attributes::Dolma),
+            exclusions: Some(Exclusions::Datatrove),
+        },
+        ..resources()
+    };
+    if clean::clean(&sources, &out, &input.config, &resources, &Silent).is_err() {
+        return;
+    }
+    let manifest = Manifest::read(&out).expect("a manifest");
+    for (entry, (name, bytes)) in manifest.sources.iter().zip(&input.files) {
+        let home = out.join("_dechaff");
+        let same = home.join("attributes").join(name);
+        let path = match same.is_file() {
+            true => same,
+            false => home.join("attributes").join(format!("{name}.jsonl.gz")),
+        };
+        let rows = rows(&path);
+        assert_eq!(rows.len() as u64, entry.records, "rows of {name}");
+        let mut removals = Vec::new();
+        let mut log = removal::open(&Paths::new(&out, name).removed).expect("a log");
+        while let Some(removal) = log.read().expect("a removal") {
+            removals.push(removal);
+        }
+        let passages = home
+            .join("exclusions/passages")
+            .join(format!("{name}.jsonl.gz"));
+        let passages = self::rows(&passages);
+        assert_eq!(passages.len(), removals.len());
+        for (passage, removal) in passages.iter().zip(&removals) {
+            assert_eq!(passage["text"].as_str(), removal.text.as_deref());
+        }
+        self::rows(
+            &home
+                .join("exclusions/documents")
+                .join(format!("{name}.jsonl.gz")),
+        );
+        let lines: Vec<serde_json::Value> = (bytes.split(|&b| b == b'\n'))
+            .filter_map(|line| serde_json::from_slice(line).ok())
+            .collect();
+        // A source of which everything could be read as this test reads it.
+        if input.config.drop_empty
+            || Paths::new(&out, name).quarantine.is_file()
+            || lines.len() != rows.len()
+            || !name.contains("jsonl")
+        {
+            continue;
+        }
+        let left = unpacked(&out.join(name));
+        let left = left
+            .split(|&b| b == b'\n')
+            .filter_map(|l| serde_json::from_slice::<serde_json::Value>(l).ok());
+        for ((line, row), left) in lines.iter().zip(&rows).zip(left) {
+            assert_eq!(row["id"], line["id"]);
+            let mut chars: Vec<char> = line["text"].as_str().unwrap_or_default().chars().collect();
+            let spans = ATTRIBUTES
+                .iter()
+                .flat_map(|name| row["attributes"][name].as_array().expect("a list"));
+            let mut spans: Vec<_> = spans
+                .map(|s| [0, 1].map(|i| s[i].as_u64().expect("a place") as usize))
+                .collect();
+            spans.sort_unstable();
+            for [start, end] in spans.into_iter().rev() {
+                assert!(start < end);
+                chars.drain(start..end);
+            }
+            assert_eq!(left["text"], chars.into_iter().collect::<String>());
+        }
+    }
+}
+
+fn rows(path: &Path) -> Vec<serde_json::Value> {
+    let bytes = unpacked(path);
+    let lines = bytes.split(|&b| b == b'\n').filter(|l| !l.is_empty());
+    lines
+        .map(|l| serde_json::from_slice(l).expect("a row"))
+        .collect()
 }

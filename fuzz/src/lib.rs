@@ -10,6 +10,7 @@ pub mod files;
 pub mod folders;
 pub mod readers;
 pub mod settings;
+pub mod tables;
 pub mod texts;
 
 /// A target: bytes in, a panic when something is wrong.
@@ -21,9 +22,14 @@ pub static TARGETS: &[(&str, Target)] = &[
     ("text", readers::text),
     ("lines", readers::lines),
     ("wet", readers::wet),
+    ("warc", readers::warc),
+    ("json", readers::json),
+    ("table", readers::table),
+    ("parquet", tables::parquet),
     ("record", readers::record),
     ("encoding", readers::encoding),
     ("archive", readers::archive),
+    ("packed", readers::packed),
     ("container", files::container),
     ("rows", files::rows),
     ("logs", files::logs),
@@ -31,6 +37,7 @@ pub static TARGETS: &[(&str, Target)] = &[
     ("restore", folders::restore),
     ("manifest", folders::manifest),
     ("clean", folders::clean),
+    ("attributes", folders::attributes),
     ("config", settings::config),
     ("model", settings::model),
     ("gold", settings::gold),

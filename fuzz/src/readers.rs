@@ -71,12 +71,97 @@ pub fn wet(data: &[u8]) {
     plain("wet", data);
 }
 
+pub fn json(data: &[u8]) {
+    plain("json", data);
+}
+
+/// WARC records of several kinds, told by a byte each; what stands between them is as it comes.
+pub fn warc(data: &[u8]) {
+    static TYPES: &[&str] = &["response", "resource", "conversion", "request", "warcinfo"];
+    static HEADS: &[&str] = &[
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-type:TEXT/PLAIN\r\nContent-Length: 5\r\n\r\n",
+        "HTTP/1.0 404 No\nContent-Type: text/plain\n\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "",
+    ];
+    let Some((choice, rest)) = choice(data) else {
+        return;
+    };
+    let mut source = Vec::new();
+    for (number, part) in rest.split(|&b| b == 0xfe).enumerate() {
+        let Some((&[kind, length], body)) = part.split_first_chunk() else {
+            source.extend_from_slice(part);
+            continue;
+        };
+        let head = HEADS[usize::from(kind >> 4) % HEADS.len()];
+        let media = match kind & 8 {
+            0 => "application/http; msgtype=response",
+            _ => "text/plain",
+        };
+        let block = [head.as_bytes(), body].concat();
+        // Most lengths are right.
+        let told = match length {
+            0..=7 => block.len() + usize::from(length),
+            8..=15 => block.len().saturating_sub(usize::from(length)),
+            _ => block.len(),
+        };
+        let kind = TYPES[usize::from(kind & 7) % TYPES.len()];
+        source.extend(format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:{number}>\r\nWARC-Target-URI: http://a.example/{number}\r\nContent-Type: {media}\r\nContent-Length: {told}\r\n\r\n").into_bytes());
+        source.extend(block);
+        source.extend_from_slice(b"\r\n\r\n");
+    }
+    let format = io::find("wet").expect("a format");
+    let joined = pump(source.clone(), format, &choice, None).expect("never refused");
+    let whole = choice.config.limit.is_none();
+    assert!(if whole {
+        joined == source
+    } else {
+        source.starts_with(&joined)
+    });
+}
+
+/// Tables as text, with and without a header that will do.
+pub fn table(data: &[u8]) {
+    static HEADERS: &[&str] = &[
+        "",
+        "id,text\n",
+        "text;url;id\r\n",
+        "\u{feff}\"text\"\tid\n",
+        "a|\"te\"\"xt\"|text\n",
+    ];
+    let Some((choice, rest)) = choice(data) else {
+        return;
+    };
+    let Some((&pick, rest)) = rest.split_first() else {
+        return;
+    };
+    let format = io::find(["csv", "tsv"][usize::from(pick & 1)]).expect("a format");
+    let header = HEADERS[usize::from(pick >> 1) % HEADERS.len()];
+    let source = [header.as_bytes(), rest].concat();
+    // A table without the column is refused.
+    if let Some(joined) = pump(source.clone(), format, &choice, None) {
+        let whole = choice.config.limit.is_none();
+        assert!(if whole {
+            joined == source
+        } else {
+            source.starts_with(&joined)
+        });
+    }
+}
+
 fn plain(format: &str, data: &[u8]) {
     let Some((choice, source)) = choice(data) else {
         return;
     };
     let format = io::find(format).expect("a format");
-    let joined = pump(source.to_vec(), format, &choice, None);
+    let Some(joined) = pump(source.to_vec(), format, &choice, None) else {
+        // What does not begin as an array is none.
+        assert_eq!(format.name, "json", "refused");
+        return;
+    };
     let whole = choice.config.limit.is_none();
     assert!(
         if whole {
@@ -116,7 +201,7 @@ pub fn encoding(data: &[u8]) {
     let encoding = Encoding::find(label).expect("a label").expect("not UTF-8");
     let format = ["lines", "jsonl", "text", "lines"][usize::from(pick & 3)];
     let format = io::find(format).expect("a format");
-    let joined = pump(source.to_vec(), format, &choice, Some(encoding));
+    let joined = pump(source.to_vec(), format, &choice, Some(encoding)).expect("never refused");
     let whole = choice.config.limit.is_none();
     assert!(if whole {
         joined == source
@@ -125,13 +210,14 @@ pub fn encoding(data: &[u8]) {
     });
 }
 
-/// Frames a source, cleans and restores every good record, and returns the frames joined, in the source's encoding.
+/// Frames a source, cleans and restores every good record, and returns the frames joined, in the source's encoding; `None` where
+/// the source is refused before its first record.
 fn pump(
     source: Vec<u8>,
     format: &'static Format,
     choice: &Choice,
     encoding: Option<Encoding>,
-) -> Vec<u8> {
+) -> Option<Vec<u8>> {
     let reader = Pieces {
         bytes: Cursor::new(source),
         most: choice.step,
@@ -144,7 +230,7 @@ fn frames(
     format: &'static Format,
     choice: &Choice,
     encoding: Option<Encoding>,
-) -> Vec<u8> {
+) -> Option<Vec<u8>> {
     let feed = Feed::new(reader, Path::new("fuzz"), encoding, &choice.config);
     let mut framer = (format.frame)(feed);
     let outputs = format.outputs;
@@ -153,7 +239,16 @@ fn frames(
     let mut next = 0;
     let mut parts = 0;
     let mut cleaned = Cleaned::default();
-    while let Some(frame) = framer.next().expect("memory can be read") {
+    loop {
+        let frame = match framer.next() {
+            Ok(Some(frame)) => frame,
+            Ok(None) => break,
+            Err(e) => {
+                let refused = e.kind() == dechaff::ErrorKind::Input && next == 0;
+                assert!(refused, "memory can be read: {e}");
+                return None;
+            }
+        };
         match (encoding, frame.raw) {
             (Some(encoding), false) => {
                 let text = std::str::from_utf8(&frame.bytes).expect("decoded");
@@ -176,7 +271,15 @@ fn frames(
             continue;
         }
         if let Ok(document) = (format.parse)(&frame, &choice.config) {
-            round_trip(&frame, &document, format, output, choice, &mut cleaned);
+            round_trip(
+                &frame,
+                &document,
+                format,
+                output,
+                &choice.config,
+                choice.seed,
+                &mut cleaned,
+            );
         }
     }
     assert!(
@@ -188,25 +291,30 @@ fn frames(
         (digest.bytes, digest.hash),
         (joined.len() as u64, hash::bytes128(&joined))
     );
-    joined
+    Some(joined)
 }
 
-fn round_trip(
+pub(super) fn round_trip(
     frame: &Frame,
     document: &Document<'_>,
     format: &Format,
     output: &Format,
-    choice: &Choice,
+    config: &InputConfig,
+    seed: u64,
     cleaned: &mut Cleaned,
 ) {
     let text = std::str::from_utf8(&document.text);
-    let ranges = cuts(text.unwrap_or_default(), choice.seed);
+    let ranges = cuts(text.unwrap_or_default(), seed);
     format.clean(frame, document, &ranges, output, cleaned);
     if ranges.is_empty() && format.name == output.name {
         assert_eq!(cleaned.output, frame.bytes, "an unchanged record changed");
     }
+    // The header row of the output tells them, which here is that of the source.
+    if format.name == output.name {
+        cleaned.columns = frame.columns.clone();
+    }
     let removals = removals(document, &ranges, cleaned);
-    let back = format.restore(cleaned, &removals, output, &choice.config);
+    let back = format.restore(cleaned, &removals, output, config);
     assert_eq!(back.as_deref(), Ok(&frame.bytes[..]), "restored otherwise");
 }
 
@@ -273,18 +381,14 @@ pub fn record(data: &[u8]) {
             if let Some(value) = &value {
                 assert_eq!(Some(&*document.text), text.map(str::as_bytes), "{value}");
             }
-            let choice = Choice {
-                config,
-                step: 0,
-                seed: data.len() as u64,
-                output: 0,
-            };
+            let seed = data.len() as u64;
             round_trip(
                 &frame,
                 &document,
                 format,
                 format,
-                &choice,
+                &config,
+                seed,
                 &mut Cleaned::default(),
             );
         }
@@ -297,6 +401,15 @@ pub fn record(data: &[u8]) {
 
 /// Archives: as they come, or made well and then damaged. What comes out is framed and accounted for, and damage is told once.
 pub fn archive(data: &[u8]) {
+    damaged([Compression::Gzip, Compression::Zstd], data);
+}
+
+/// The same of the slow ones.
+pub fn packed(data: &[u8]) {
+    damaged([Compression::Bzip2, Compression::Xz], data);
+}
+
+fn damaged(kinds: [Compression; 2], data: &[u8]) {
     let Some((mut choice, rest)) = choice(data) else {
         return;
     };
@@ -304,7 +417,7 @@ pub fn archive(data: &[u8]) {
     let Some((&[mode, at, with], rest)) = rest.split_first_chunk() else {
         return;
     };
-    let compression = [Compression::Gzip, Compression::Zstd][usize::from(mode & 1)];
+    let compression = kinds[usize::from(mode & 1)];
     let mut bytes = rest.to_vec();
     let made = mode & 2 != 0;
     if made {
@@ -331,7 +444,8 @@ pub fn archive(data: &[u8]) {
     let decoder = compression.decoder(Cursor::new(bytes)).expect("memory");
     let format =
         io::find(["lines", "jsonl", "text", "wet"][usize::from(mode >> 6)]).expect("a format");
-    let joined = frames(Box::new(decoder.take(MOST)), format, &choice, None);
+    let joined =
+        frames(Box::new(decoder.take(MOST)), format, &choice, None).expect("never refused");
     if made && mode >> 2 & 3 == 0 {
         assert!(joined == rest, "a whole archive lost something");
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::plan::{Planned, Why, plan};
 use super::{Fed, rows};
+use crate::beside::{self, Beside, Collector, Rows};
 use crate::config::{Config, Dedup};
 use crate::error::{Error, Result};
 use crate::files::row::{CutRow, Drop};
@@ -32,18 +33,24 @@ pub(super) enum Outcome {
 pub(super) enum Applied {
     /// Bytes between records.
     Between(Frame),
-    /// A bad record.
-    Bad(Frame, Fault),
-    /// A cleaned record, and its lines of the removal log.
-    Record(u64, Cleaned, Vec<u8>),
+    /// A bad record, and what other tools are told of it.
+    Bad(Frame, Fault, Rows),
+    /// A cleaned record, its lines of the removal log, and what other tools are told of it.
+    Record(u64, Cleaned, Vec<u8>, Rows),
 }
 
 impl Applied {
-    pub(super) fn write(self, sink: &mut Sink) -> Result<()> {
+    pub(super) fn write(self, sink: &mut Sink, files: &mut beside::Files) -> Result<()> {
         match self {
             Applied::Between(frame) => sink.between(&frame),
-            Applied::Bad(frame, fault) => sink.quarantine(&frame, &fault),
-            Applied::Record(record, cleaned, log) => sink.record(record, &cleaned, &log),
+            Applied::Bad(frame, fault, rows) => {
+                files.write(&rows)?;
+                sink.quarantine(&frame, &fault)
+            }
+            Applied::Record(record, cleaned, log, rows) => {
+                files.write(&rows)?;
+                sink.record(record, &cleaned, &log)
+            }
         }
     }
 }
@@ -56,6 +63,7 @@ pub(super) struct Applier<'a> {
     planned: Vec<Planned>,
     ranges: Vec<Range<usize>>,
     evidence: Vec<Evidence>,
+    beside: Collector,
 }
 
 /// The decisions about one document.
@@ -68,7 +76,7 @@ struct Of<'r> {
 }
 
 impl<'a> Applier<'a> {
-    pub(super) fn new(config: &'a Config, info: &'a ResolveInfo) -> Self {
+    pub(super) fn new(config: &'a Config, info: &'a ResolveInfo, beside: Beside) -> Self {
         Applier {
             config,
             info,
@@ -76,6 +84,7 @@ impl<'a> Applier<'a> {
             planned: Vec::new(),
             ranges: Vec::new(),
             evidence: Vec::new(),
+            beside: Collector::new(beside),
         }
     }
 
@@ -126,16 +135,17 @@ impl<'a> Applier<'a> {
             None => match (shape.format.parse)(&frame, &self.config.input) {
                 Err(fault) => fault,
                 Ok(document) => {
-                    let (cleaned, log) =
+                    let (cleaned, log, rows) =
                         self.record(&frame, record, number, source, document, shape, walk, tally)?;
-                    return Ok(Applied::Record(record, cleaned, log));
+                    return Ok(Applied::Record(record, cleaned, log, rows));
                 }
             },
         };
         if frame.part == 0 {
             tally.quarantined(source, record, fault.reason, &fault.detail);
         }
-        Ok(Applied::Bad(frame, fault))
+        let rows = self.beside.bad(&frame, shape.format, &self.config.input);
+        Ok(Applied::Bad(frame, fault, rows))
     }
 
     #[allow(clippy::too_many_arguments)] // what a record is, and where it stands
@@ -149,7 +159,7 @@ impl<'a> Applier<'a> {
         shape: &Shape,
         walk: &mut Walk<'_>,
         tally: &mut Tally,
-    ) -> Result<(Cleaned, Vec<u8>)> {
+    ) -> Result<(Cleaned, Vec<u8>, Rows)> {
         let of = walk
             .next(record, &document)
             .map_err(|e| e.at(source).record(record))?;
@@ -192,7 +202,15 @@ impl<'a> Applier<'a> {
         self.count(
             &id, source, number, record, &page, &of, &cleaned, &cuts, &log, tally,
         );
-        Ok((cleaned, log))
+        let of = beside::Of {
+            frame,
+            format: shape.format,
+            input: &self.config.input,
+            document: &document,
+            id: &id,
+        };
+        let rows = self.beside.document(&of, cleaned.emptied);
+        Ok((cleaned, log, rows))
     }
 
     /// Writes the removals of a document to the log, and lists them for the report.
@@ -224,6 +242,7 @@ impl<'a> Applier<'a> {
         let (id, source) = (quoted(id), quoted(source));
         let (mut at, mut chars) = (0, 0);
         let mut evidence = std::mem::take(&mut self.evidence);
+        let mut beside = std::mem::take(&mut self.beside);
         let keep_text = self.config.keep_removed_text;
         for (i, planned) in self.planned.iter().enumerate() {
             let range = planned.range.clone();
@@ -262,6 +281,7 @@ impl<'a> Applier<'a> {
                 Why::Duplicate(drop) => self.explain_drop(&mut line, &of.drops[*drop], &mut named),
             }
             line.write(log);
+            beside.cut(&line);
             cuts.push(report::Cut {
                 range,
                 paragraph: line.paragraph,
@@ -272,6 +292,7 @@ impl<'a> Applier<'a> {
             });
         }
         self.evidence = evidence;
+        self.beside = beside;
         cuts
     }
 

@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::beside::Beside;
 use crate::error::{Error, Result};
 use crate::files::{self, sealed};
 use crate::manifest;
 use crate::report::Report;
+use crate::resources::Resources;
 
 /// Finished sources.
 #[derive(Debug, Serialize, Deserialize)]
@@ -20,6 +22,9 @@ pub(super) struct Batch {
     pub(super) entries: Vec<manifest::Entry>,
     /// Their report.
     pub(super) report: Report,
+    /// What was written beside them.
+    #[serde(default)]
+    beside: Beside,
     /// Their files.
     files: Vec<Named>,
 }
@@ -55,16 +60,19 @@ pub(super) struct Done {
     /// The output folder.
     home: PathBuf,
     folder: PathBuf,
+    /// What is written beside the results: batches with anything else there are no use.
+    beside: Beside,
 }
 
 impl Done {
     /// Opens the batches in `folder`. Those of an earlier run are forgotten unless it is gone on with.
-    pub(super) fn open(home: &Path, folder: PathBuf, resume: bool) -> Result<Self> {
+    pub(super) fn open(home: &Path, folder: PathBuf, resources: &Resources) -> Result<Self> {
         let done = Done {
             home: home.to_owned(),
             folder,
+            beside: resources.beside,
         };
-        if !resume {
+        if !resources.resume {
             done.clear()?;
         }
         let folder = &done.folder;
@@ -84,7 +92,9 @@ impl Done {
         let mut batches = Vec::new();
         for path in paths {
             let batch: Option<Batch> = sealed::read_if_whole(&path)?;
-            batches.extend(batch.filter(|b| b.files.iter().all(|f| f.is_there(&self.home))));
+            batches.extend(batch.filter(|b| {
+                b.beside == self.beside && b.files.iter().all(|f| f.is_there(&self.home))
+            }));
         }
         Ok(batches)
     }
@@ -106,6 +116,7 @@ impl Done {
         let batch = Batch {
             entries: entries.to_vec(),
             report: report.clone(),
+            beside: self.beside,
             files: paths.into_iter().map(file).collect::<Result<_>>()?,
         };
         sealed::write(

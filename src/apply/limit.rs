@@ -2,6 +2,7 @@
 
 use super::Feeding;
 use super::document::{Applier, Outcome};
+use crate::beside::Beside;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::work::{ResolveInfo, Work};
 use crate::io::Source;
@@ -37,7 +38,7 @@ pub(super) fn check(
             resources.check_stop()?;
             reader.next()
         },
-        || Applier::new(config, info),
+        || Applier::new(config, info, Beside::default()),
         |applier, job| applier.apply(job),
         |outcome| {
             if let Outcome::Records(_, tally) = outcome {

@@ -9,6 +9,7 @@ mod rows;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use crate::beside::{self, Beside};
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::lock::Lock;
@@ -80,11 +81,16 @@ pub(crate) fn apply_held(
     let info = decided(sources, work)?;
     let config = &info.config;
     reference::apart(folder, info.references.iter().map(|r| r.name.as_str()))?;
+    resources.beside.check(config, sources)?;
     let mine: Vec<&Source> = sources.iter().filter(|s| shard.has(s.number)).collect();
     limit::check(&mine, &info, work, resources, progress)?;
     let shares = Shares::begin(folder, shard, work)?;
-    let done = Done::open(folder, shares.done(), resources.resume)?;
-    let mut run = Writing::new(folder, config, &done);
+    let done = Done::open(folder, shares.done(), resources)?;
+    // What goes on keeps the rows of finished batches, as long as they are those that are asked for.
+    if !resources.resume || resources.beside.is_none() {
+        resources.beside.clear(folder, &mine, shard.of == 1)?;
+    }
+    let mut run = Writing::new(folder, config, resources.beside, &done);
     let size = |s: &Source| info.input[s.number as usize].1;
     progress.begin("apply", Unit::Bytes, mine.iter().map(|s| size(s)).sum());
     for batch in done.read()? {
@@ -104,7 +110,7 @@ pub(crate) fn apply_held(
             resources.check_stop()?;
             reader.next()
         },
-        || Applier::new(config, &info),
+        || Applier::new(config, &info, resources.beside),
         |applier, job| applier.apply(job),
         |outcome| run.take(outcome),
     );
@@ -269,10 +275,11 @@ impl<'a> Feeding<'a> {
 struct Writing<'a> {
     folder: &'a Path,
     config: &'a Config,
+    beside: Beside,
     done: &'a Done,
     sources: Vec<&'a Source>,
     sizes: Vec<u64>,
-    open: Option<(Sink, Shape)>,
+    open: Option<(Sink, beside::Files, Shape)>,
     at: usize,
     /// Of finished batches.
     sum: Report,
@@ -288,10 +295,11 @@ struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    fn new(folder: &'a Path, config: &'a Config, done: &'a Done) -> Self {
+    fn new(folder: &'a Path, config: &'a Config, beside: Beside, done: &'a Done) -> Self {
         Writing {
             folder,
             config,
+            beside,
             done,
             sources: Vec::new(),
             sizes: Vec::new(),
@@ -310,21 +318,18 @@ impl<'a> Writing<'a> {
     fn take(&mut self, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Begin(shape) => {
-                let sink = Sink::create(
-                    self.folder,
-                    &self.sources[self.at].name,
-                    &shape,
-                    self.config.drop_empty,
-                )?;
-                self.open = Some((sink, shape));
+                let name = &self.sources[self.at].name;
+                let sink = Sink::create(self.folder, name, &shape, self.config.drop_empty)?;
+                let files = beside::Files::create(self.folder, name, &shape, self.beside)?;
+                self.open = Some((sink, files, shape));
             }
             Outcome::Records(records, tally) => {
-                let (sink, _) = self
+                let (sink, files, _) = self
                     .open
                     .as_mut()
                     .expect("a source begins before its records");
                 for record in records {
-                    record.write(sink)?;
+                    record.write(sink, files)?;
                 }
                 self.current += *tally;
             }
@@ -334,12 +339,14 @@ impl<'a> Writing<'a> {
     }
 
     fn end(&mut self, digest: Digest) -> Result<()> {
-        let (sink, shape) = self.open.take().expect("a source begins before it ends");
+        let (sink, files, shape) = self.open.take().expect("a source begins before it ends");
         let (written, staged) = sink.finish()?;
         self.tally += std::mem::replace(&mut self.current, Tally::new(self.config));
         if self.staged.is_empty() {
             self.first = self.entries.len();
         }
+        // The output is named last.
+        self.staged.extend(files.stage()?);
         self.staged.extend(staged);
         self.bytes += self.sizes[self.at];
         self.entries.push(manifest::Entry::new(

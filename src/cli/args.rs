@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dechaff::beside::{self, Beside};
 use dechaff::config::{self, Share};
 use dechaff::resources::parse_size;
 use dechaff::scan::Shard;
@@ -139,11 +140,38 @@ pub(crate) struct Clean {
     #[arg(long)]
     pub(crate) strict: bool,
     #[command(flatten)]
+    pub(crate) tools: Tools,
+    #[command(flatten)]
     pub(crate) references: References,
     #[command(flatten)]
     pub(crate) settings: Settings,
     #[command(flatten)]
     pub(crate) limits: Limits,
+}
+
+/// What is written beside the results for other tools.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Other tools")]
+pub(crate) struct Tools {
+    /// Also write where in each document what went, in this form, to _dechaff/attributes [possible values: dolma]
+    ///
+    /// Rows line up with the documents of the input; spans are code points of the text as it came in.
+    #[arg(long, value_name = "FORM", value_parser = named::<beside::Attributes>(&["dolma"]), hide_possible_values = true)]
+    pub(crate) attributes: Option<beside::Attributes>,
+    /// Also write what went, in this form, to _dechaff/exclusions [possible values: datatrove]
+    ///
+    /// Documents that lost all their text, and every passage that went, with the reason.
+    #[arg(long, value_name = "FORM", value_parser = named::<beside::Exclusions>(&["datatrove"]), hide_possible_values = true)]
+    pub(crate) exclusions: Option<beside::Exclusions>,
+}
+
+impl Tools {
+    pub(crate) fn wanted(&self) -> Beside {
+        Beside {
+            attributes: self.attributes,
+            exclusions: self.exclusions,
+        }
+    }
 }
 
 /// What was cleaned before, and what is cleaned later.
@@ -233,6 +261,8 @@ pub(crate) struct Apply {
     /// Exit with status 3 when records were quarantined
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) tools: Tools,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

@@ -49,6 +49,7 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     let resources = Resources {
         resume: args.resume,
         max_removed: args.max_removed,
+        beside: args.tools.wanted(),
         ..resources(&args.limits, stop)
     };
     let references = references(&args.references);
@@ -77,6 +78,7 @@ pub(super) fn clean(args: &Clean, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     let goes_on = args.resume && resume::ledger_path(folder).exists();
     output::check(folder, &sources, args.overwrite || goes_on)?;
     reference::check(&references, &config, Some(folder))?;
+    resources.beside.check(&config, &sources)?;
     let job = Planned {
         job: Job::Clean,
         sources: &sources,
@@ -122,7 +124,12 @@ fn piped(
         return Err(Error::usage("files need a folder for their results")
             .hint("add -o DIR; only standard input may go to standard output"));
     }
-    for (given, option) in [(args.dry_run, "--dry-run"), (args.resume, "--resume")] {
+    for (given, option) in [
+        (args.dry_run, "--dry-run"),
+        (args.resume, "--resume"),
+        (args.tools.attributes.is_some(), "--attributes"),
+        (args.tools.exclusions.is_some(), "--exclusions"),
+    ] {
         if given {
             return Err(Error::usage(format!("{option} needs -o DIR")));
         }
@@ -266,6 +273,7 @@ pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
     let resources = Resources {
         resume: args.resume,
         max_removed: args.max_removed,
+        beside: args.tools.wanted(),
         ..resources(&args.limits, stop)
     };
     let sources = io::expand(&args.inputs, args.limits.temp_dir.as_deref())?;
@@ -275,7 +283,10 @@ pub(super) fn apply(args: &Apply, talk: &Talk, stop: Arc<AtomicBool>) -> Result<
         .filter(|s| args.shard.has(s.number))
         .cloned()
         .collect();
-    if args.resume && dechaff::apply::is_finished(&sources, args.shard, &work, &args.output)? {
+    if args.resume
+        && resources.beside.is_there(&args.output, &mine)
+        && dechaff::apply::is_finished(&sources, args.shard, &work, &args.output)?
+    {
         let folder = shown(&args.output);
         voice.info("complete", format!("{folder} is complete already"));
         return Ok(End::Done);

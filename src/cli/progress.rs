@@ -1,5 +1,6 @@
 //! How far a run is, on standard error: a bar where that is a terminal, else a line now and then.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -8,12 +9,18 @@ use std::time::{Duration, Instant};
 use dechaff::resources::{Detail, Progress, Unit};
 use dechaff::text::visible;
 use indicatif::{
-    BinaryBytes, HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle,
+    BinaryBytes, FormattedDuration, HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget,
+    ProgressState, ProgressStyle,
 };
 use serde_json::json;
 
 use super::args::{Talk, When};
 use super::voice::{Level, LogFormat, Voice};
+
+/// The longest bar; longer ones tell no more.
+const LONGEST: usize = 32;
+/// The shortest that still tells something.
+const SHORTEST: usize = 8;
 
 /// Draws a bar, or has lines said by a thread of its own, so that also a long silent step is known to be alive.
 pub(super) struct Bar {
@@ -61,8 +68,9 @@ impl Bar {
         let bar = ProgressBar::hidden();
         let shared = Arc::new(Shared::default());
         let mut speaker = None;
-        if shown && std::io::stderr().is_terminal() && voice.format == LogFormat::Text {
+        if shown && can_draw() && voice.format == LogFormat::Text {
             bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
+            bar.set_style(style(shared.clone()));
             bar.enable_steady_tick(Duration::from_millis(200));
         } else if shown {
             // That it is shown was decided; `-q` has no say any more.
@@ -103,29 +111,13 @@ impl Progress for Bar {
             begun: Instant::now(),
         });
         self.conclude(before);
-        let template = match (unit, total) {
-            (Unit::Bytes, _) => {
-                "{msg:8} {bar:32} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec}, {eta} left"
-            }
-            (_, 0) => "{msg} {spinner} {elapsed}",
-            (Unit::Paragraphs, _) => {
-                "{msg} {bar:32} {human_pos}/{human_len} paragraphs, {eta} left"
-            }
-            (Unit::Steps, _) => "{msg:8} {bar:32} {pos}/{len} steps, {elapsed}",
-        };
-        self.bar.reset();
-        self.bar.set_length(total);
-        self.bar.set_message(phase.to_owned());
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
-        }
+        self.bar.tick();
     }
 
     fn advance(&self, units: u64) {
         if let Some(phase) = &mut self.shared.state().phase {
             phase.done += units;
         }
-        self.bar.inc(units);
     }
 
     fn detail(&self, detail: Detail<'_>) {
@@ -168,6 +160,26 @@ impl Drop for Bar {
         self.bar.finish_and_clear();
         self.conclude(last);
     }
+}
+
+/// True where a line can be drawn over itself. A terminal that calls itself dumb has lines instead, like a file.
+fn can_draw() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Draws the phase under way in a line of the terminal as it is now: it may be narrow, and may have changed since.
+fn style(shared: Arc<Shared>) -> ProgressStyle {
+    let line = move |_: &ProgressState, out: &mut dyn Write| {
+        let columns = terminal_size::terminal_size_of(std::io::stderr());
+        let columns = columns.map_or(80, |(width, _)| usize::from(width.0));
+        if let Some(phase) = &shared.state().phase {
+            // What does not reach the last column is not wrapped.
+            let line = phase.drawn(phase.begun.elapsed(), columns.saturating_sub(1));
+            let _ = out.write_str(&line);
+        }
+    };
+    let style = ProgressStyle::with_template("{line}").expect("the template is right");
+    style.with_key("line", line)
 }
 
 /// Says a line at every interval until all is over.
@@ -213,12 +225,72 @@ impl Phase {
         );
     }
 
-    fn line(&self, elapsed: f64, rate: f64, left: Option<f64>) -> String {
-        let amount = |n: u64| match self.unit {
+    /// The phase in a line of at most so many characters: of what there is to say as much as goes in beside a bar.
+    fn drawn(&self, elapsed: Duration, width: usize) -> String {
+        let name = &self.name;
+        if self.total == 0 {
+            let line = match self.done {
+                0 => format!("{name} {}", FormattedDuration(elapsed)),
+                n => format!("{name} {} {}", self.amount(n), FormattedDuration(elapsed)),
+            };
+            return line.chars().take(width).collect();
+        }
+        let share = (self.done as f64 / self.total as f64).min(1.0);
+        let seconds = elapsed.as_secs_f64();
+        let rate = self.done as f64 / seconds.max(0.001);
+        // An estimate from next to nothing would be none.
+        let known = seconds >= 1.0 && self.done.saturating_mul(1000) >= self.total;
+        let left =
+            (self.total.saturating_sub(self.done) as f64 / rate.max(f64::MIN_POSITIVE)).ceil();
+        let left = match known {
+            true => format!(
+                ", {} left",
+                FormattedDuration(Duration::from_secs(left as u64))
+            ),
+            false => String::new(),
+        };
+        let amounts = match self.unit {
+            Unit::Bytes => format!("{} of {}", BinaryBytes(self.done), BinaryBytes(self.total)),
+            _ => format!("{} of {}", HumanCount(self.done), self.amount(self.total)),
+        };
+        let rates = match self.unit {
+            Unit::Bytes => format!(", {}/s", BinaryBytes(rate as u64)),
+            _ => String::new(),
+        };
+        let percent = format!("{:.0} %", share * 100.0);
+        let tails = [
+            format!("{amounts}{rates}{left}"),
+            format!("{amounts}{left}"),
+            format!("{percent}{left}"),
+            percent.clone(),
+        ];
+        let around = |tail: &str| name.chars().count().max(8) + 2 + tail.chars().count();
+        for tail in &tails {
+            let Some(room) = width.checked_sub(around(tail)).filter(|&r| r >= SHORTEST) else {
+                continue;
+            };
+            let length = room.min(LONGEST);
+            let full = (share * length as f64) as usize;
+            let (full, empty) = ("█".repeat(full), "░".repeat(length - full));
+            return format!("{name:8} {full}{empty} {tail}");
+        }
+        let line = format!("{name} {percent}");
+        match line.chars().count() <= width {
+            true => line,
+            false => percent.chars().take(width).collect(),
+        }
+    }
+
+    fn amount(&self, n: u64) -> String {
+        match self.unit {
             Unit::Bytes => BinaryBytes(n).to_string(),
             Unit::Paragraphs => format!("{} paragraphs", HumanCount(n)),
             Unit::Steps => format!("{} steps", HumanCount(n)),
-        };
+        }
+    }
+
+    fn line(&self, elapsed: f64, rate: f64, left: Option<f64>) -> String {
+        let amount = |n: u64| self.amount(n);
         let since = HumanDuration(Duration::from_secs(elapsed as u64));
         if self.total == 0 {
             let done = match self.done {
@@ -278,5 +350,52 @@ mod tests {
         );
         let line = phase(Unit::Steps, 0, 0).line(61.0, 0.0, None);
         assert_eq!(line, "scan: 61 seconds so far");
+    }
+
+    #[test]
+    fn a_drawn_line_says_what_goes_in() {
+        let phase = |name: &str, unit, total, done| Phase {
+            name: name.into(),
+            unit,
+            total,
+            done,
+            begun: Instant::now(),
+        };
+        let minute = Duration::from_secs(60);
+        let scan = phase("scan", Unit::Bytes, 4 << 30, 1 << 30);
+        let drawn = |width| scan.drawn(minute, width);
+        let bar = |full: usize, empty| "█".repeat(full) + &"░".repeat(empty);
+        let expected = [
+            (
+                200,
+                bar(8, 24),
+                "1.00 GiB of 4.00 GiB, 17.07 MiB/s, 00:03:00 left",
+            ),
+            (60, bar(3, 12), "1.00 GiB of 4.00 GiB, 00:03:00 left"),
+            (40, bar(2, 9), "25 %, 00:03:00 left"),
+            (24, bar(2, 8), "25 %"),
+        ];
+        for (width, bar, tail) in expected {
+            assert_eq!(drawn(width), format!("scan     {bar} {tail}"));
+        }
+        assert_eq!(drawn(12), "scan 25 %");
+        assert_eq!(drawn(6), "25 %");
+        assert_eq!(drawn(3), "25 ");
+        for width in 0..120 {
+            assert!(drawn(width).chars().count() <= width);
+        }
+        // Too early for an estimate; of unknown length; nothing to do.
+        let early = phase("resolve: near-duplicates", Unit::Paragraphs, 49_092, 15);
+        let line = format!(
+            "resolve: near-duplicates {} 15 of 49,092 paragraphs",
+            bar(0, 31)
+        );
+        assert_eq!(early.drawn(minute, 80), line);
+        let unknown = phase("scan", Unit::Bytes, 0, 3 << 20);
+        assert_eq!(unknown.drawn(minute, 80), "scan 3.00 MiB 00:01:00");
+        assert_eq!(
+            phase("apply", Unit::Bytes, 0, 0).drawn(minute, 9),
+            "apply 00:"
+        );
     }
 }

@@ -23,8 +23,9 @@ const ZSTD_LEVEL: i32 = 3;
 const ZSTD_WINDOW_LOG: u32 = 31;
 /// That of the `bzip2` command.
 const BZIP2_LEVEL: u32 = 9;
-/// That of the `xz` command.
-const XZ_PRESET: u32 = 6;
+/// Preset of xz. Cleaning takes some 0.1 CPU seconds a megabyte; writing at the command's own preset, 6, takes 1.4 (newswire, in
+/// Rust, one thread), at this one 0.14, for a third more bytes (30.1 % of the text instead of 22.8 %). Preset 2 takes 0.39 for 28.4 %.
+const XZ_PRESET: u32 = 1;
 /// Most memory that an xz stream may ask for, in KiB: its strongest preset asks for 65 MiB.
 const XZ_MEMORY: u32 = 1 << 20;
 /// Buffer under a decompressor: two blocks of zstd.

@@ -6,6 +6,7 @@
 //! the file and every value, but not how they were packed. The only folder that names the crate `parquet`.
 
 mod columns;
+mod pages;
 mod read;
 mod rows;
 mod write;

@@ -9,6 +9,7 @@ mod changed;
 mod damage;
 mod draft;
 mod faults;
+mod formats;
 mod kills;
 mod limits;
 mod together;
@@ -30,6 +31,13 @@ struct Scene {
 type Answer = BTreeMap<String, Vec<u8>>;
 
 impl Scene {
+    /// Without any input.
+    fn empty() -> Self {
+        let folder = temp();
+        fs::create_dir(folder.path().join("in")).unwrap();
+        Scene { folder }
+    }
+
     fn new() -> Self {
         let folder = temp();
         let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/dump");

@@ -256,6 +256,23 @@ proptest! {
     }
 }
 
+#[test]
+fn a_page_that_claims_gigabytes_is_damage_and_costs_nothing() {
+    // The head of the first page: its kind, then what it becomes; two gigabytes less one, as a zigzag number.
+    let mut input = table(&plain(40), 10, Codec::SNAPPY);
+    assert_eq!((input[4], input[6]), (0x15, 0x15));
+    let end = 7 + input[7..].iter().position(|b| b & 0x80 == 0).unwrap() + 1;
+    input.splice(7..end, [0xfe, 0xff, 0xff, 0xff, 0x0f]);
+    let run = run(&[("a.parquet", &input)], &Config::default(), &everything);
+    let quarantined = run.quarantine("a.parquet");
+    assert_eq!(quarantined.len(), 1);
+    assert_eq!(quarantined[0].reason, "damaged-archive");
+    let detail = &quarantined[0].detail;
+    assert!(detail.contains("says that it holds 2147483647"), "{detail}");
+    assert!(detail.contains("--max-expansion"), "{detail}");
+    run.restore().unwrap();
+}
+
 fn plain(count: i64) -> Vec<Row> {
     let row = |n: i64| Row {
         id: Some(n),

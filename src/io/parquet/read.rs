@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use parquet::basic::{Compression, Repetition, Type as Physical};
 use parquet::errors::ParquetError;
@@ -14,6 +15,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::SchemaDescriptor;
 
 use super::columns::{self, Source};
+use super::pages::Pages;
 use super::rows::{self, Head, PREFIX};
 use crate::config::InputConfig;
 use crate::error::{Error, Result};
@@ -45,7 +47,7 @@ struct Places {
 }
 
 struct Open {
-    file: SerializedFileReader<File>,
+    file: SerializedFileReader<Pages>,
     places: Places,
     codec: u8,
     /// The row group to read next.
@@ -67,10 +69,16 @@ impl Table {
         let broken = |e: String| format!("a Parquet file without a footer that can be read: {e}");
         let open = match bytes {
             0 => Ok(None),
-            _ => match guarded(|| SerializedFileReader::new(file)).map_err(broken) {
-                Err(what) => Err(what),
-                Ok(reader) => Ok(Some(Box::new(Open::new(reader, path, config)?))),
-            },
+            _ => {
+                let (pages, heads) = Pages::of(file, bytes, config.max_expansion);
+                match guarded(|| SerializedFileReader::new(pages)).map_err(broken) {
+                    Err(what) => Err(what),
+                    Ok(reader) => {
+                        heads.store(true, Ordering::Relaxed);
+                        Ok(Some(Box::new(Open::new(reader, path, config)?)))
+                    }
+                }
+            }
         };
         Ok(Table {
             open,
@@ -162,7 +170,7 @@ impl Places {
 }
 
 impl Open {
-    fn new(file: SerializedFileReader<File>, path: &Path, config: &InputConfig) -> Result<Self> {
+    fn new(file: SerializedFileReader<Pages>, path: &Path, config: &InputConfig) -> Result<Self> {
         let metadata = file.metadata();
         let schema = metadata.file_metadata().schema_descr();
         let places = Places::find(schema, path, config)?;
