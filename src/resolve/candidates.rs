@@ -39,12 +39,19 @@ use crate::near::verdict::Thresholds;
 use crate::parallel;
 use crate::resources::Resources;
 
-use cells::{Dealer, Repeated, Shared};
+use cells::{Counted, Dealer, Repeated, Shared};
 use choice::{Choice, Chosen};
 use entries::{Entries, Part as Entered};
 use packed::Packed;
 use pairs::{Hand, Table, Turn};
 use sizes::Sizes;
+
+/// Sixteenths of the memory that the search may take: which keys are repeated (twice as much while they are counted, and nothing else
+/// is there), their entries, how many keys two paragraphs share, and pairs. Caches have four more, pairs in hand three.
+const REPEATED: u64 = 2;
+const ENTRIES: u64 = 3;
+const SHARED: u64 = 2;
+const PAIRS: u64 = 3;
 
 /// The candidates of one paragraph.
 #[derive(Debug, Clone)]
@@ -111,11 +118,11 @@ impl<'a> Search<'a> {
     fn stream(mut self) -> Result<Stream<'a>> {
         let resources = self.resources;
         let repeated = self.count()?;
-        let ranges = entries::ranges(repeated.entries(), resources.sixteenths(4));
+        let ranges = entries::ranges(repeated.entries(), resources.sixteenths(ENTRIES));
         let (entries, threads) = (repeated.entries(), resources.threads);
-        let room = resources.sixteenths(1);
-        let shared: Table = Table::new(Box::new(move || Shared::new(entries, room, threads)));
-        let mut pairs = Sorter::new(resources.sixteenths(4), self.corpus.work.temp());
+        let (room, table) = (resources.sixteenths(1), resources.sixteenths(SHARED));
+        let shared: Table = Table::new(Box::new(move || Shared::new(entries, table, threads)));
+        let mut pairs = Sorter::new(resources.sixteenths(PAIRS), self.corpus.work.temp());
         // A place in the order of leaders is a paragraph's number there, and so fits into fewer bytes.
         let packed = || match self.corpus.config.keep {
             Keep::First => Packed::new(self.corpus.paras),
@@ -197,8 +204,9 @@ impl<'a> Search<'a> {
     fn count(&mut self) -> Result<Repeated> {
         let corpus = self.corpus;
         let bytes: u64 = corpus.key_bytes()?;
-        let budget = self.resources.sixteenths(2);
-        let mut repeated = Repeated::new(Keys::at_most(bytes), budget);
+        // Nothing else is in memory yet, and what stays is half of it.
+        let budget = self.resources.sixteenths(2 * REPEATED);
+        let mut counted = Counted::new(Keys::at_most(bytes), budget);
         let mut dealer = Dealer::new();
         for part in &corpus.parts {
             let mut rows = corpus.rows::<Keys>(part, Rows::Posts)?;
@@ -209,15 +217,15 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 for key in view.keys() {
-                    let cell = repeated.cell(key);
-                    let stretch = repeated.stretch(cell);
-                    dealer.push(stretch, cell as u32, |cells| repeated.add_all(cells));
+                    let cell = counted.cell(key);
+                    let stretch = counted.stretch(cell);
+                    dealer.push(stretch, cell as u32, |cells| counted.add_all(cells));
                 }
             }
         }
-        dealer.finish(|cells| repeated.add_all(cells));
+        dealer.finish(|cells| counted.add_all(cells));
         if corpus.references.is_empty() {
-            return Ok(repeated);
+            return Ok(counted.finish());
         }
         let path = super::temp(corpus)?;
         let mut known = Writer::<Entry>::create(&path, 0)?;
@@ -230,9 +238,9 @@ impl<'a> Search<'a> {
                 self.note(ordinal, &para);
                 // Pairs inside the references are not asked for, so a key that only they have is none here.
                 for key in &keys {
-                    let cell = repeated.cell(key.key);
-                    if repeated.is_seen(cell) {
-                        repeated.add(cell);
+                    let cell = counted.cell(key.key);
+                    if counted.is_seen(cell) {
+                        counted.add(cell);
                         known.push(&self.entry(ordinal, &para, key))?;
                     }
                 }
@@ -240,7 +248,7 @@ impl<'a> Search<'a> {
         }
         known.finish()?;
         self.known = Some(path);
-        Ok(repeated)
+        Ok(counted.finish())
     }
 
     /// Remembers of a candidate what pairs are asked for.
@@ -265,11 +273,8 @@ impl<'a> Search<'a> {
     /// The entries of a range of keys.
     fn collect(&mut self, repeated: &Repeated, range: u64, ranges: u32) -> Result<Vec<Entered>> {
         let corpus = self.corpus;
-        let mut entries = Entries::new(self.resources.sixteenths(4), &corpus.work.temp());
-        let is_wanted = |key: u64| {
-            repeated.is_repeated(repeated.cell(key))
-                && (ranges == 0 || entries::is_in(key, range, ranges))
-        };
+        let mut entries = Entries::new(self.resources.sixteenths(ENTRIES), &corpus.work.temp());
+        let is_wanted = |key: u64| repeated.is_repeated(key, range, ranges);
         if let Some(path) = &self.known {
             for entry in Reader::<Entry>::open(path, 0)?.rows(0) {
                 let entry = entry?;

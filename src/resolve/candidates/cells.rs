@@ -65,6 +65,13 @@ impl<T: Copy> Dealer<T> {
     }
 }
 
+/// The cell of a key in a table of so many cells.
+#[inline]
+fn cell(key: u64, cells: usize) -> usize {
+    // The highest bits of a key are not spread evenly, and the lowest are not kept on disk.
+    (key >> DROPPED) as usize & (cells - 1)
+}
+
 /// The stretch of a cell in a table of so many cells, a power of two.
 #[inline]
 fn stretch(cell: usize, cells: usize) -> usize {
@@ -80,6 +87,13 @@ fn size(wanted: u64, most: u64) -> usize {
     size.max(STRETCHES as u64 * PER_WORD as u64) as usize
 }
 
+/// Counts keys, to tell which of them more than one paragraph has.
+pub(super) struct Counted {
+    words: Vec<u64>,
+    cells: usize,
+    entries: u64,
+}
+
 /// Tells which keys more than one paragraph has.
 pub(super) struct Repeated {
     words: Vec<u64>,
@@ -87,11 +101,11 @@ pub(super) struct Repeated {
     entries: u64,
 }
 
-impl Repeated {
+impl Counted {
     /// For about so many keys, in at most `budget` bytes.
     pub(super) fn new(keys: u64, budget: u64) -> Self {
         let cells = size(keys.saturating_mul(PER_KEY), budget.saturating_mul(4));
-        Repeated {
+        Counted {
             words: vec![0; cells / PER_WORD],
             cells,
             entries: 0,
@@ -101,8 +115,7 @@ impl Repeated {
     /// The cell of a key.
     #[inline]
     pub(super) fn cell(&self, key: u64) -> usize {
-        // The highest bits of a key are not spread evenly, and the lowest are not kept on disk.
-        (key >> DROPPED) as usize & (self.cells - 1)
+        cell(key, self.cells)
     }
 
     /// The stretch of a cell.
@@ -132,10 +145,46 @@ impl Repeated {
         self.words[cell / PER_WORD] >> (cell % PER_WORD * 2) & 3 != 0
     }
 
-    /// True when more than one paragraph has the key.
+    /// Keeps of the counts which keys are repeated, in half the memory.
+    pub(super) fn finish(self) -> Repeated {
+        let gather = |word: u64| {
+            // The upper bits of all cells, moved together.
+            let mut bits = word >> 1 & 0x5555_5555_5555_5555;
+            for (shift, mask) in [
+                (1, 0x3333_3333_3333_3333),
+                (2, 0x0f0f_0f0f_0f0f_0f0f),
+                (4, 0x00ff_00ff_00ff_00ff),
+                (8, 0x0000_ffff_0000_ffff),
+                (16, 0x0000_0000_ffff_ffff),
+            ] {
+                bits = (bits | bits >> shift) & mask;
+            }
+            bits
+        };
+        let words = self.words.chunks_exact(2);
+        Repeated {
+            words: words
+                .map(|two| gather(two[0]) | gather(two[1]) << 32)
+                .collect(),
+            cells: self.cells,
+            entries: self.entries,
+        }
+    }
+}
+
+impl Repeated {
     #[inline]
-    pub(super) fn is_repeated(&self, cell: usize) -> bool {
-        self.words[cell / PER_WORD] >> (cell % PER_WORD * 2) & 2 != 0
+    fn cell(&self, key: u64) -> usize {
+        cell(key, self.cells)
+    }
+
+    /// True when a key belongs to this range out of `1 << ranges`, and more than one paragraph has it. The keys of a range are
+    /// those of some stretch of the table, which is near when the next of them is asked about.
+    #[inline]
+    pub(super) fn is_repeated(&self, key: u64, range: u64, ranges: u32) -> bool {
+        let cell = self.cell(key);
+        ((cell as u64) << ranges) >> self.cells.trailing_zeros() == range
+            && self.words[cell / 64] >> (cell % 64) & 1 != 0
     }
 
     /// How many of the keys that were counted are repeated.
@@ -208,14 +257,25 @@ mod tests {
     fn what_is_repeated_passes_and_most_else_does_not() {
         let keys: Vec<u64> = (0..20_000).map(mix).collect();
         for budget in [0, 1500, 1 << 20] {
-            let mut repeated = Repeated::new(keys.len() as u64 + 2000, budget);
-            assert!(repeated.words.len() * 8 <= budget.max(1024) as usize);
+            let mut counted = Counted::new(keys.len() as u64 + 2000, budget);
+            assert!(counted.words.len() * 8 <= budget.max(1024) as usize);
             let again = || keys.iter().chain(&keys[..2000]);
-            let cells: Vec<usize> = again().map(|&k| repeated.cell(k)).collect();
-            cells.iter().for_each(|&c| repeated.add(c));
-            assert!(cells[..2000].iter().all(|&c| repeated.is_repeated(c)));
-            assert!(cells.iter().all(|&c| repeated.is_seen(c)));
-            let passed = cells.iter().filter(|&&c| repeated.is_repeated(c)).count();
+            let cells: Vec<usize> = again().map(|&k| counted.cell(k)).collect();
+            cells.iter().for_each(|&c| counted.add(c));
+            assert!(cells.iter().all(|&c| counted.is_seen(c)));
+            let repeated = counted.finish();
+            assert!(
+                cells
+                    .iter()
+                    .zip(again())
+                    .all(|(&c, &k)| repeated.cell(k) == c)
+            );
+            assert!(keys[..2000].iter().all(|&k| repeated.is_repeated(k, 0, 0)));
+            for key in &keys {
+                let of = (0..8).filter(|&range| repeated.is_repeated(*key, range, 3));
+                assert_eq!(of.count(), usize::from(repeated.is_repeated(*key, 0, 0)));
+            }
+            let passed = again().filter(|&&k| repeated.is_repeated(k, 0, 0)).count();
             assert_eq!(passed as u64, repeated.entries());
             assert!(budget < 1 << 20 || passed < 4000 + 18_000 / 5, "{passed}");
         }
