@@ -58,7 +58,7 @@ fn mutated(inputs: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
 }
 
 /// Without a fuzzer: blind, but on any toolchain. `DECHAFF_FUZZ` names targets, `DECHAFF_FUZZ_SECONDS` and `DECHAFF_FUZZ_SEED` say how long
-/// and from where.
+/// and from where, `DECHAFF_FUZZ_LAST` where each input is left before it is tried: the one that never ends is found there.
 #[test]
 #[ignore = "as long as it is given: ten seconds a target"]
 fn mutations_of_the_kept_inputs_pass() {
@@ -66,6 +66,7 @@ fn mutations_of_the_kept_inputs_pass() {
     let number = |name: &str, default| set(name).map_or(default, |v| v.parse().unwrap());
     let seconds = number("DECHAFF_FUZZ_SECONDS", 10);
     let wanted = set("DECHAFF_FUZZ");
+    let last = set("DECHAFF_FUZZ_LAST");
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
     let is_wanted = |name: &str| {
         wanted
@@ -82,6 +83,9 @@ fn mutations_of_the_kept_inputs_pass() {
         let mut executions = 0u64;
         while begun.elapsed().as_secs() < seconds {
             let bytes = mutated(&inputs, &mut dice);
+            if let Some(last) = &last {
+                fs::write(last, &bytes).unwrap();
+            }
             if std::panic::catch_unwind(|| target(&bytes)).is_err() {
                 let path = std::env::temp_dir().join(format!("dechaff-{name}-{executions}"));
                 fs::write(&path, &bytes).unwrap();

@@ -185,9 +185,8 @@ impl Feed {
     pub(crate) fn skip_blank(&mut self, from: usize, most: usize) -> Result<usize> {
         let mut at = from;
         loop {
-            let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
             let rest = &self.window()[at..];
-            if let Some(found) = rest.iter().position(|b| !blank(b)) {
+            if let Some(found) = rest.iter().position(|b| !is_blank(*b)) {
                 return Ok(at + found);
             }
             at = self.window().len();
@@ -388,6 +387,11 @@ impl Feed {
         let back = (0..4).find(|b| window[most - b] & 0xc0 != 0x80);
         most - back.unwrap_or(0)
     }
+}
+
+/// True for white space of JSON.
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 fn damage(error: &std::io::Error, at: u64) -> Fault {

@@ -6,7 +6,7 @@
 
 use serde::de::IgnoredAny;
 
-use super::feed::PIECE;
+use super::feed::{PIECE, is_blank};
 use super::{Digest, Fault, Feed, Format, Frame, Framer, encoding, jsonl};
 use crate::error::{Error, Result};
 
@@ -49,6 +49,12 @@ fn is_of_objects(head: &[u8]) -> bool {
         }
     }
     true
+}
+
+/// Length of an element without the white space after it: that of JSON, to which no form feed belongs.
+fn without_blank(element: &[u8]) -> usize {
+    let last = element.iter().rposition(|b| !is_blank(*b));
+    last.map_or(0, |last| last + 1)
 }
 
 /// How far the end of an element has been looked for.
@@ -178,7 +184,7 @@ impl ArrayFramer {
         let mut scan = Scan::default();
         loop {
             if let Some(end) = scan.end(self.feed.window()) {
-                let length = self.feed.window()[..end].trim_ascii_end().len();
+                let length = without_blank(&self.feed.window()[..end]);
                 self.state = State::Separator;
                 if length <= self.feed.max_record() {
                     return Ok(Some(self.feed.record(length)));
@@ -207,7 +213,7 @@ impl ArrayFramer {
         let end = scan.end(&self.feed.window()[..reach]);
         let last = end.is_some() || reach < PIECE;
         let length = match end {
-            Some(end) => self.feed.window()[..end].trim_ascii_end().len(),
+            Some(end) => without_blank(&self.feed.window()[..end]),
             None if last => reach,
             // Before a backslash, so that it is never parted from what it escapes; and not inside a character.
             None => self.feed.piece_end(scan.at),

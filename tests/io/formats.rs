@@ -201,6 +201,12 @@ fn an_element_that_is_bad_takes_its_comma_along() {
             "[{\"text\":\"a\"}]\n",
             1,
         ),
+        // A form feed is no white space of JSON.
+        (
+            "[{\"text\":\"a\"}, {\"text\":\"b\"}\u{c}, {\"text\":\"c\"}]",
+            "[{\"text\":\"a\"}, {\"text\":\"c\"}]",
+            1,
+        ),
         ("[ ]", "[ ]", 0),
         ("[true]", "[]", 1),
     ];
