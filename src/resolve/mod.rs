@@ -1,7 +1,8 @@
 //! RESOLVE: rows to decisions. The only step that sees the whole input at once, and the references before it.
 //!
-//! frequency → document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step needs of
-//! all paragraphs is a bit each, what is larger lies in sorted files, and rows and texts come through bounded caches.
+//! frequency → document-loss guard → exact copies → candidates → leaders → runs → decisions. Data walks one way; what a step
+//! needs of all paragraphs is some bits each, and of candidates two bytes; what is larger lies in sorted files, and rows and
+//! texts come through bounded caches.
 
 mod bits;
 mod candidates;

@@ -92,7 +92,11 @@ impl Table {
 /// Reads what may be damaged in ways that the library did not think of.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(read) => read.map_err(|e| e.to_string()),
+        Ok(read) => read.map_err(|e| match e {
+            // Our own words, which the library would put its name for others before.
+            ParquetError::External(ours) => ours.to_string(),
+            theirs => theirs.to_string(),
+        }),
         Err(_) => Err("it is damaged".into()),
     }
 }
